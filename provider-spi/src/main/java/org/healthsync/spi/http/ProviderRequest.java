@@ -1,0 +1,177 @@
+package org.healthsync.spi.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to one of the provider's declared endpoints. Immutable; the {@code with} methods return
+ * changed copies.
+ *
+ * @param method HTTP method
+ * @param endpoint name of an endpoint of the account's region
+ * @param path appended to the endpoint's address; empty for the endpoint itself. An absolute URI is
+ *     accepted only below that endpoint (Garmin's callback URLs)
+ * @param operation short name for metrics and logs such as {@code getmeas}; no ids
+ * @param query query parameters in order
+ * @param form form parameters in order, sent as {@code application/x-www-form-urlencoded}
+ * @param json JSON body, or null; not together with {@code form}
+ * @param headers extra headers
+ * @param authentication whose credentials the host adds
+ * @param charges permits to take from a budget by name; a budget that is not named is charged 1
+ *     when it says so
+ */
+public record ProviderRequest(
+    Method method,
+    String endpoint,
+    String path,
+    String operation,
+    List<Parameter> query,
+    List<Parameter> form,
+    @Nullable String json,
+    Map<String, String> headers,
+    Authentication authentication,
+    Map<String, Long> charges) {
+
+  /** HTTP methods. */
+  public enum Method {
+    /** Read. */
+    GET,
+    /** Send. */
+    POST,
+    /** Replace. */
+    PUT,
+    /** Remove. */
+    DELETE
+  }
+
+  /** Whose credentials the host adds. */
+  public enum Authentication {
+    /** The account's access token as {@code Authorization: Bearer}. */
+    BEARER,
+    /** The client's id and secret as HTTP Basic. */
+    CLIENT_BASIC,
+    /** None. */
+    NONE
+  }
+
+  /**
+   * A name and a value, unencoded.
+   *
+   * @param name parameter name
+   * @param value parameter value
+   */
+  public record Parameter(String name, String value) {}
+
+  /** Copies the collections. */
+  public ProviderRequest {
+    query = List.copyOf(query);
+    form = List.copyOf(form);
+    headers = Map.copyOf(headers);
+    charges = Map.copyOf(charges);
+    if (json != null && !form.isEmpty()) {
+      throw new IllegalArgumentException("a request has a form or a JSON body, not both");
+    }
+  }
+
+  /** A GET with the account's token. */
+  public static ProviderRequest get(String endpoint, String path, String operation) {
+    return of(Method.GET, endpoint, path, operation);
+  }
+
+  /** A POST with the account's token. */
+  public static ProviderRequest post(String endpoint, String path, String operation) {
+    return of(Method.POST, endpoint, path, operation);
+  }
+
+  /** A DELETE with the account's token. */
+  public static ProviderRequest delete(String endpoint, String path, String operation) {
+    return of(Method.DELETE, endpoint, path, operation);
+  }
+
+  private static ProviderRequest of(Method method, String endpoint, String path, String operation) {
+    return new ProviderRequest(
+        method,
+        endpoint,
+        path,
+        operation,
+        List.of(),
+        List.of(),
+        null,
+        Map.of(),
+        Authentication.BEARER,
+        Map.of());
+  }
+
+  /** With one more query parameter. */
+  public ProviderRequest withQuery(String name, String value) {
+    return new ProviderRequest(
+        method,
+        endpoint,
+        path,
+        operation,
+        plus(query, name, value),
+        form,
+        json,
+        headers,
+        authentication,
+        charges);
+  }
+
+  /** With one more form parameter. */
+  public ProviderRequest withForm(String name, String value) {
+    return new ProviderRequest(
+        method,
+        endpoint,
+        path,
+        operation,
+        query,
+        plus(form, name, value),
+        json,
+        headers,
+        authentication,
+        charges);
+  }
+
+  /** With a JSON body. */
+  public ProviderRequest withJson(String body) {
+    return new ProviderRequest(
+        method, endpoint, path, operation, query, form, body, headers, authentication, charges);
+  }
+
+  /** With one more header. */
+  public ProviderRequest withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new ProviderRequest(
+        method, endpoint, path, operation, query, form, json, more, authentication, charges);
+  }
+
+  /** With other credentials. */
+  public ProviderRequest with(Authentication other) {
+    return new ProviderRequest(
+        method, endpoint, path, operation, query, form, json, headers, other, charges);
+  }
+
+  /** With a charge on a named budget. */
+  public ProviderRequest withCharge(String budget, long permits) {
+    Map<String, Long> more = new LinkedHashMap<>(charges);
+    more.put(budget, permits);
+    return new ProviderRequest(
+        method, endpoint, path, operation, query, form, json, headers, authentication, more);
+  }
+
+  private static List<Parameter> plus(List<Parameter> list, String name, String value) {
+    List<Parameter> more = new ArrayList<>(list);
+    more.add(new Parameter(name, value));
+    return more;
+  }
+
+  /** Method, endpoint and operation; parameters may be personal and stay out. */
+  @Override
+  public String toString() {
+    return method + " " + endpoint + " " + operation;
+  }
+}

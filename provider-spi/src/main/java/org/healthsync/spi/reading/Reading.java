@@ -1,0 +1,128 @@
+package org.healthsync.spi.reading;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor-neutral measurement. The set of shapes is closed, the set of types is open. Values and
+ * times are as measured; units are UCUM; nothing is rounded, converted or guessed.
+ */
+public sealed interface Reading {
+
+  /** What all shapes share. */
+  Header header();
+
+  /**
+   * One quantity: a weight, the steps of a day.
+   *
+   * @param value the quantity
+   */
+  record Scalar(Header header, Value.Quantity value) implements Reading {}
+
+  /**
+   * Several values taken together: systolic and diastolic pressure.
+   *
+   * @param components at least one, types unique
+   */
+  record Panel(Header header, List<Component> components) implements Reading {
+    /** Copies the components and demands one. */
+    public Panel {
+      components = List.copyOf(components);
+      if (components.isEmpty()) {
+        throw new IllegalArgumentException("a panel needs a component");
+      }
+    }
+  }
+
+  /**
+   * Samples of one quantity over a period.
+   *
+   * @param unit UCUM unit of all samples
+   * @param interval distance of samples on a regular grid, or null when they are irregular
+   * @param samples in order of time
+   */
+  record Series(Header header, String unit, @Nullable Duration interval, List<Sample> samples)
+      implements Reading {
+    /** Copies the samples. */
+    public Series {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /**
+   * One sample.
+   *
+   * @param at when
+   * @param value what, or null for a gap
+   */
+  record Sample(Instant at, @Nullable BigDecimal value) {}
+
+  /**
+   * A period with a meaning: a night's sleep, a workout.
+   *
+   * @param kind what it was (a sport, a nap), or null when the type says it all
+   * @param components summary values, types unique
+   * @param stages in order of time; empty when the provider tells none
+   */
+  record Session(
+      Header header, Value.@Nullable Concept kind, List<Component> components, List<Stage> stages)
+      implements Reading {
+    /** Copies the lists. */
+    public Session {
+      components = List.copyOf(components);
+      stages = List.copyOf(stages);
+    }
+  }
+
+  /**
+   * A part of a session.
+   *
+   * @param stage code such as {@code deep}
+   * @param start first instant
+   * @param end first instant after it
+   */
+  record Stage(String stage, Instant start, Instant end) {}
+
+  /**
+   * A code: an ECG classification, a stress level.
+   *
+   * @param value the code
+   * @param components further values, possibly none
+   */
+  record Coded(Header header, Value.Concept value, List<Component> components) implements Reading {
+    /** Copies the components. */
+    public Coded {
+      components = List.copyOf(components);
+    }
+  }
+
+  /**
+   * A dense regular signal: an ECG.
+   *
+   * @param lead which lead, such as {@code I}
+   * @param frequency samples per second
+   * @param unit UCUM unit of a count of 1
+   * @param samples counts in order of time
+   * @param components further values such as heart rate and classification
+   */
+  record Waveform(
+      Header header,
+      String lead,
+      BigDecimal frequency,
+      String unit,
+      List<BigDecimal> samples,
+      List<Component> components)
+      implements Reading {
+    /** Copies the lists. */
+    public Waveform {
+      samples = List.copyOf(samples);
+      components = List.copyOf(components);
+    }
+  }
+
+  /** The provider no longer has what was read under this type and source key. */
+  record Deletion(Header header) implements Reading {}
+}
