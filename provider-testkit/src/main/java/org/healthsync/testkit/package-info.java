@@ -1,0 +1,5 @@
+/** What plugin authors test against. */
+@NullMarked
+package org.healthsync.testkit;
+
+import org.jspecify.annotations.NullMarked;
