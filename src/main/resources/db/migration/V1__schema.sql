@@ -88,7 +88,8 @@ create table sync_run (
 );
 create index sync_run_connection on sync_run (connection_id, created_at desc);
 
--- Work to do: one row per stream (and window) that a run wants. Coalesced by (connection, stream, window).
+-- Work to do: one row per stream (and window) that a run wants. Requests for the same coalesce until work on
+-- them has begun; one that comes later gets a row of its own, since the running one may have read past the change.
 create table sync_request (
   id             uuid primary key,
   tenant_id      text not null,
@@ -101,10 +102,12 @@ create table sync_request (
   progress_value text,
   attempts       int not null default 0,
   not_before     timestamptz,
+  started_at     timestamptz,             -- null until the first page was asked for
   created_at     timestamptz not null
 );
 create unique index sync_request_open on sync_request
-  (connection_id, stream, coalesce(window_from, '-infinity'), coalesce(window_to, '-infinity'));
+  (connection_id, stream, coalesce(window_from, '-infinity'), coalesce(window_to, '-infinity'))
+  where started_at is null;
 -- A request may serve several runs that asked for the same.
 create table sync_run_request (
   run_id      uuid not null references sync_run on delete cascade,
