@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
@@ -65,6 +67,16 @@ public final class SyncRequests {
           + " where connection_id = ? order by coalesce(not_before, created_at) > ?,"
           + " array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane),"
           + " coalesce(not_before, created_at) limit 1";
+
+  private static final String ONE = COLUMNS + " where id = ?";
+
+  private static final String ALL = COLUMNS + " where connection_id = ?" + ORDER;
+
+  private static final String HOLD =
+      "update sync_request set not_before = ? where connection_id = ?"
+          + " and (not_before is null or not_before < ?)"
+          + " and array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane)"
+          + " >= array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], ?)";
 
   private static final String REMOVE = "delete from sync_request where id = ?";
 
@@ -157,6 +169,42 @@ public final class SyncRequests {
                     result.getTimestamp("at").toInstant(), Lane.valueOf(result.getString("lane"))))
             : Optional.empty();
       }
+    }
+  }
+
+  /** A request, or empty when it was ended. */
+  public Optional<SyncRequest> find(Connection database, RequestId request) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(ONE)) {
+      statement.setObject(1, request.value());
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() ? Optional.of(read(result)) : Optional.empty();
+      }
+    }
+  }
+
+  /** All requests of a connection, most urgent first. */
+  public List<SyncRequest> all(Connection database, ConnectionId connection) throws SQLException {
+    List<SyncRequest> all = new ArrayList<>();
+    try (PreparedStatement statement = database.prepareStatement(ALL)) {
+      statement.setObject(1, connection.value());
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          all.add(read(result));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Leaves all requests of {@code lane} and the less urgent lanes for later: a budget is empty. */
+  public void hold(Connection database, ConnectionId connection, Lane lane, Instant notBefore)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(HOLD)) {
+      statement.setTimestamp(1, Timestamp.from(notBefore));
+      statement.setObject(2, connection.value());
+      statement.setTimestamp(3, Timestamp.from(notBefore));
+      statement.setString(4, lane.name());
+      statement.executeUpdate();
     }
   }
 

@@ -32,6 +32,8 @@ public final class SyncRuns {
     CANCELLED
   }
 
+  private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
   private static final String CREATE =
       "insert into sync_run (id, tenant_id, connection_id, status, lane, reason, created_at)"
           + " values (?, ?, ?, 'QUEUED', ?, ?, ?)";
@@ -55,9 +57,29 @@ public final class SyncRuns {
           + " (select run_id from sync_run_request where request_id = ?) group by q.run_id) s"
           + " where r.id = s.run_id and s.status is not null and r.finished_at is null";
 
-  private static final String VIEW =
-      "select r.*, (select count(*) from outbox o where o.run_id = r.id) as pending"
-          + " from sync_run r where r.id = ? and r.tenant_id = ?";
+  private static final String SELECT =
+      "select r.*, (select count(*) from outbox o where o.request_id in"
+          + " (select q.request_id from sync_run_request q where q.run_id = r.id)) as pending"
+          + " from sync_run r";
+
+  private static final String VIEW = SELECT + " where r.id = ? and r.tenant_id = ?";
+
+  private static final String RECENT =
+      SELECT
+          + " where r.tenant_id = ? and r.connection_id = ? and r.created_at < ?"
+          + " order by r.created_at desc, r.id limit ?";
+
+  private static final String CANCEL_LINKS =
+      "update sync_run_request set outcome = 'CANCELLED' where run_id = ? and outcome is null";
+
+  private static final String DROP_ORPHANS =
+      "delete from sync_request where id in (select request_id from sync_run_request"
+          + " where run_id = ?) and not exists (select 1 from sync_run_request other"
+          + " where other.request_id = sync_request.id and other.outcome is null)";
+
+  private static final String CANCEL_RUN =
+      "update sync_run set status = 'CANCELLED', finished_at = ?"
+          + " where id = ? and finished_at is null";
 
   private static final String RUNS_OF =
       "select run_id from sync_run_request where request_id = ? order by run_id";
@@ -133,6 +155,49 @@ public final class SyncRuns {
       try (ResultSet result = statement.executeQuery()) {
         return result.next() ? Optional.of(read(result)) : Optional.empty();
       }
+    }
+  }
+
+  /**
+   * Runs of a connection of this tenant that were asked for before {@code before}, newest first.
+   */
+  public List<SyncRun> recent(
+      Connection database,
+      TenantId tenant,
+      ConnectionId connection,
+      @Nullable Instant before,
+      int limit)
+      throws SQLException {
+    List<SyncRun> recent = new ArrayList<>();
+    try (PreparedStatement statement = database.prepareStatement(RECENT)) {
+      statement.setString(1, tenant.value());
+      statement.setObject(2, connection.value());
+      statement.setTimestamp(3, Timestamp.from(before == null ? END_OF_TIME : before));
+      statement.setInt(4, limit);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          recent.add(read(result));
+        }
+      }
+    }
+    return recent;
+  }
+
+  /** Calls a run off and drops the requests that served nobody else. */
+  public void cancel(Connection database, RunId run, Instant now) throws SQLException {
+    execute(database, CANCEL_LINKS, run);
+    execute(database, DROP_ORPHANS, run);
+    try (PreparedStatement statement = database.prepareStatement(CANCEL_RUN)) {
+      statement.setTimestamp(1, Timestamp.from(now));
+      statement.setObject(2, run.value());
+      statement.executeUpdate();
+    }
+  }
+
+  private static void execute(Connection database, String sql, RunId run) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
+      statement.setObject(1, run.value());
+      statement.executeUpdate();
     }
   }
 
