@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,18 +42,21 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @param files the packaged server
    * @param folder where this replica lives; made if missing
-   * @param environment its configuration
+   * @param environment gives its configuration, told its base address
    * @param jvmOptions further options of its JVM
    */
   public static ServerProcess launch(
-      ServerFiles files, Path folder, Map<String, String> environment, List<String> jvmOptions) {
+      ServerFiles files,
+      Path folder,
+      Function<URI, Map<String, String>> environment,
+      List<String> jvmOptions) {
     int port = FreePort.find();
     try {
       Path server = Files.createDirectories(folder.resolve("servers").resolve(SERVER));
       linkAll(files.template(), server);
       ProcessBuilder builder = new ProcessBuilder(command(files, jvmOptions));
       builder.directory(folder.toFile());
-      builder.environment().putAll(environment);
+      builder.environment().putAll(environment.apply(baseUri(port)));
       builder.environment().put("WLP_USER_DIR", folder.toString());
       builder.environment().put("LOG_DIR", folder.resolve("logs").toString());
       builder.environment().put("HTTP_HOST", "127.0.0.1");
@@ -152,6 +156,10 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Where it listens, without a path. */
   public URI baseUri() {
+    return baseUri(port);
+  }
+
+  private static URI baseUri(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }
 
