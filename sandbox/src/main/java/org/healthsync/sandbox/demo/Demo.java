@@ -1,18 +1,11 @@
 package org.healthsync.sandbox.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.healthsync.sandbox.stack.ServerFiles;
 import org.healthsync.sandbox.stack.ServerProcess;
@@ -29,9 +22,6 @@ import org.healthsync.sandbox.withings.CloudUser;
 public final class Demo {
 
   private static final Duration START = Duration.ofMinutes(3);
-  private static final Duration SYNC = Duration.ofMinutes(30);
-  private static final Map<String, Integer> THREE_CHANGES =
-      Map.of("final", 1, "amended", 1, "entered-in-error", 1);
 
   private final DemoArguments arguments;
   private final DemoConsole console;
@@ -59,8 +49,7 @@ public final class Demo {
 
   private boolean run() throws InterruptedException {
     StackOptions options =
-        StackOptions.of(
-                new ServerFiles(arguments.runtime(), arguments.server()), arguments.work())
+        StackOptions.of(new ServerFiles(arguments.runtime(), arguments.server()), arguments.work())
             .withUsers(arguments.users())
             .withFhir(arguments.fhir());
     try (Stack stack = Stack.start(options)) {
@@ -70,9 +59,13 @@ public final class Demo {
       console.step("Service is ready", server.baseUri() + "  (Open Liberty)");
       ServiceClient service = stack.client(server);
       List<Person> people = people(stack);
-      boolean right = arrive(stack, service, people);
-      right &= change(stack, service, people.get(0));
-      explain(stack, service, people.get(0));
+      FhirLook fhir = new FhirLook(stack.fhirBase());
+      RunWatch watch = new RunWatch(service, console);
+      boolean right = new FirstSync(service, fhir, watch, console, clock).run(people);
+      right &=
+          new NextSync(service, stack.cloud().control(), fhir, watch, console, clock)
+              .run(people.get(0));
+      explain(stack, server, service, people.get(0));
       if (!arguments.exit()) {
         console.line("Everything stays up. Stop with Ctrl-C.");
         new CountDownLatch(1).await();
@@ -89,53 +82,28 @@ public final class Demo {
     console.step("Service starts", "");
   }
 
-  private record Person(String user, String patient, CloudUser account) {}
+  private void explain(Stack stack, ServerProcess server, ServiceClient service, Person person) {
+    console.line("");
+    console.line("Look at it:");
+    console.line(
+        "  FHIR server   " + stack.fhirBase() + "/Observation?patient=" + person.patient());
+    console.line("  API           " + server.baseUri() + "/openapi/ui");
+    console.line("  metrics       " + server.baseUri() + "/metrics");
+    console.line("  health        " + server.baseUri() + "/health/ready");
+    console.line("  consent page  " + stack.cloud().consentUri());
+    console.line("  console log   " + server.console());
+    console.line(
+        "  curl -H 'Authorization: Bearer %s' %s/api/v1/users/%s/connections"
+            .formatted(service.token(), server.baseUri(), person.user()));
+    console.line("");
+  }
 
-  private List<Person> people(Stack stack) {
+  private static List<Person> people(Stack stack) {
     List<Person> people = new ArrayList<>();
     for (CloudUser account : stack.cloud().control().users()) {
       int number = people.size() + 1;
       people.add(new Person("user-" + number, "demo-" + number, account));
     }
     return people;
-  }
-
-  private boolean arrive(Stack stack, ServiceClient service, List<Person> people) {
-    FhirLook fhir = new FhirLook(stack.fhirBase());
-    Instant began = clock.instant();
-    List<String> runs = new ArrayList<>();
-    for (Person person : people) {
-      fhir.putPatient(person.patient());
-      service.putUser(
-          person.user(), "Patient/" + person.patient(), person.account().timezone());
-      String connection = service.connect(person.user(), person.account().userId());
-      runs.add(firstRun(service, connection));
-      console.step(
-          "Account is connected", person.user() + " through the OAuth redirect, syncing begins");
-    }
-    RunWatch.Totals totals = new RunWatch(service, console).follow(runs, SYNC);
-    double seconds = Duration.between(began, clock.instant()).toMillis() / 1000.0;
-    console.line("");
-    console.line("What arrived at the FHIR server:");
-    fhir.byCode(people.get(0).patient())
-        .forEach((code, count) -> console.line("  %6d  %s".formatted(count, code)));
-    long held = people.stream().mapToLong(person -> fhir.observations(person.patient())).sum();
-    long devices = devices(service, runs);
-    console.line("");
-    console.line(
-        String.format(
-            Locale.ROOT,
-            "%.0f resources per second over %.1f s, from the redirect to the last acknowledgement",
-            totals.delivered() / seconds,
-            seconds));
-    new LagReport(service).lines().forEach(console::line);
-    console.line(
-        "demo: %d readings, %d resources delivered, %d quarantined, FHIR server holds %d"
-            .formatted(
-                totals.readings(), totals.delivered(), totals.quarantined(), held + devices));
-    return totals.succeeded()
-        && totals.delivered() == held + devices
-        && totals.quarantined() == 0
-        && totals.delivered() > 0;
   }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What people see. On a terminal progress is one line that renews itself; elsewhere it is a line now
- * and then.
+ * What people see. On a terminal progress is one line that renews itself; elsewhere it is a line
+ * now and then.
  */
 final class DemoConsole {
 

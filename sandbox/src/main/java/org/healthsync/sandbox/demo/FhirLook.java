@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Looks at a FHIR R5 server through nothing but its REST API, so that any server will do. */
@@ -35,8 +37,7 @@ final class FhirLook {
 
   /** Makes sure that a patient is there, as the tenant's own system would. */
   void putPatient(String id) {
-    String body =
-        "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"active\":true}".formatted(id);
+    String body = "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"active\":true}".formatted(id);
     HttpRequest request =
         request("/Patient/" + id)
             .header("Content-Type", "application/fhir+json")
@@ -45,20 +46,33 @@ final class FhirLook {
     send(request);
   }
 
-  /** Observations of a patient. */
-  long observations(String patient) {
-    return get("/Observation?patient=Patient/" + patient + "&_summary=count")
-        .path("total")
-        .asLong();
+  /**
+   * What a patient has.
+   *
+   * @param byCode Observations by what was measured
+   * @param devices distinct devices that measured
+   */
+  record Holdings(Map<String, Integer> byCode, Set<String> devices) {
+
+    long resources() {
+      return byCode.values().stream().mapToLong(Integer::longValue).sum() + devices.size();
+    }
   }
 
-  /** Observations of a patient by what was measured. */
-  Map<String, Integer> byCode(String patient) {
+  /** Looks at every Observation of a patient and at the devices that they name. */
+  Holdings holdings(String patient) {
     Map<String, Integer> counts = new TreeMap<>();
+    Set<String> devices = new TreeSet<>();
     eachObservation(
-        "/Observation?patient=Patient/" + patient + "&_elements=code&_count=" + PAGE,
-        observation -> counts.merge(name(observation.path("code")), 1, Integer::sum));
-    return counts;
+        "/Observation?patient=Patient/" + patient + "&_elements=code,device&_count=" + PAGE,
+        observation -> {
+          counts.merge(name(observation.path("code")), 1, Integer::sum);
+          if (observation.path("device").has("reference")) {
+            devices.add(observation.path("device").path("reference").asText());
+          }
+        });
+    devices.forEach(device -> get("/" + device)); // fails when one is missing
+    return new Holdings(counts, devices);
   }
 
   private static String name(JsonNode code) {

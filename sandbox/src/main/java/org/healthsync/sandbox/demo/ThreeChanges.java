@@ -30,8 +30,7 @@ final class ThreeChanges {
   void make(long user) {
     List<SourceItem> recent = recentMeasures(user);
     Map<String, Long> sizes =
-        recent.stream()
-            .collect(Collectors.groupingBy(ThreeChanges::group, Collectors.counting()));
+        recent.stream().collect(Collectors.groupingBy(ThreeChanges::group, Collectors.counting()));
     List<SourceItem> single =
         recent.stream().filter(item -> sizes.getOrDefault(group(item), 0L) == 1).toList();
     SourceItem corrected =

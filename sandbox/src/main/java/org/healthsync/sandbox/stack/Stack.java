@@ -68,7 +68,8 @@ public final class Stack implements AutoCloseable {
                 options.fhir() == null
                     ? Optional.of(FhirServer.start(FhirServerOptions.defaults()))
                     : Optional.empty());
-    OidcIssuer issuer = OidcIssuer.start(OidcIssuerOptions.of(AUDIENCE, "delivery-client", "delivery-secret"));
+    OidcIssuer issuer =
+        OidcIssuer.start(OidcIssuerOptions.of(AUDIENCE, "delivery-client", "delivery-secret"));
     WithingsCloud cloud = WithingsCloud.start(cloudOptions(options));
     CacheServer cache = CacheServer.start();
     return new Stack(options, database.join(), cache, cloud, fhir.join().orElse(null), issuer);

@@ -38,6 +38,11 @@ final class Account {
     rawPages.put(stream, pages);
   }
 
+  /** Whether raw pages stand in for the records. */
+  synchronized boolean servesRawPages(DataStream stream) {
+    return rawPages.containsKey(stream);
+  }
+
   /** Back to generated data. */
   synchronized void serveGenerated(DataStream stream) {
     rawPages.remove(stream);

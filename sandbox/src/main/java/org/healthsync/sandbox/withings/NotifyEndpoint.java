@@ -3,6 +3,8 @@ package org.healthsync.sandbox.withings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** {@code /notify}: a user's subscriptions. They do not expire. */
@@ -87,10 +89,20 @@ final class NotifyEndpoint {
    */
   private static String callback(Params params, String name) {
     String url = params.text(name).orElseThrow(VendorFailure::badCallback);
-    if (url.length() > LONGEST_URL || !url.matches("https?://[^\\s]+")) {
+    if (url.length() > LONGEST_URL || !isHttp(url)) {
       throw VendorFailure.badCallback();
     }
     return url;
+  }
+
+  private static boolean isHttp(String url) {
+    try {
+      URI uri = new URI(url);
+      return uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static ObjectNode profile(Subscription subscription) {

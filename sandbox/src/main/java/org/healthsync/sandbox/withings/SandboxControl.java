@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steers a running simulated cloud. Every method is one blocking HTTP call, done when it returns.
@@ -141,13 +142,13 @@ public final class SandboxControl {
   }
 
   /**
-   * Lets the fault strike the next calls of one action.
+   * Lets the fault strike the next calls of one action, or of any.
    *
-   * @param action as in the statistics ("measure/getmeas")
+   * @param action as in the statistics ("measure/getmeas"); null for any
    * @param delay of {@link CloudFault#DELAY}, or per byte of {@link CloudFault#DRIBBLE}; the others
    *     ignore it
    */
-  public void inject(CloudFault fault, int times, String action, Duration delay) {
+  public void inject(CloudFault fault, int times, @Nullable String action, Duration delay) {
     ObjectNode rule = Json.object().put("fault", fault.name()).put("times", times);
     call("POST", "faults", rule.put("action", action).put("delayMillis", delay.toMillis()));
   }

@@ -76,13 +76,13 @@ final class UserControl {
 
   private Object records(Account account, List<String> rest, Call call) {
     if (rest.size() == 1 && call.method().equals("POST")) {
-      DataStream stream = stream(rest.get(0));
+      DataStream stream = editable(account, rest.get(0));
       return Map.of("key", editor.add(account, stream, Json.readObject(call.body())));
     }
     if (rest.size() != 2) {
       throw new ControlFailure("there is no such control call");
     }
-    DataStream stream = stream(rest.get(0));
+    DataStream stream = editable(account, rest.get(0));
     Entry changed =
         switch (call.method()) {
           case "PUT" -> correct(account, stream, rest.get(1), call.body());
@@ -97,6 +97,14 @@ final class UserControl {
     return editor
         .correct(account, stream, key, Json.readObject(body))
         .orElseThrow(UserControl::gone);
+  }
+
+  private static DataStream editable(Account account, String id) {
+    DataStream stream = stream(id);
+    if (account.servesRawPages(stream)) {
+      throw new IllegalArgumentException("the stream serves raw pages, it has no records");
+    }
+    return stream;
   }
 
   private static ControlFailure gone() {

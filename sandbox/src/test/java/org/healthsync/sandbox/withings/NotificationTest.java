@@ -64,6 +64,8 @@ class NotificationTest extends CloudTest {
   void addressThatDoesNotAnswerHeadIsRefused() throws Exception {
     String token = app.connect(user).access();
     assertThat(status(token, "subscribe", "/elsewhere", 1)).isEqualTo(293);
+    String noAddress = "action=subscribe&appli=1&callbackurl=ftp%3A%2F%2Fx%20y";
+    assertThat(app.read(token, "/notify", noAddress).path("status").asInt()).isEqualTo(293);
     assertThat(profiles(token)).isEmpty();
   }
 

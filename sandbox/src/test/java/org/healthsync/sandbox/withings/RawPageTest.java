@@ -56,6 +56,13 @@ class RawPageTest extends CloudTest {
   }
 
   @Test
+  void editsOfAStreamThatServesRawPagesAreRefusedInsteadOfLost() {
+    control.servePages(user, "measures", List.of("{}"), false);
+    assertThatThrownBy(() -> control.addMeasure(user, NOW, 1, 70_000, -3))
+        .hasMessageContaining("raw pages");
+  }
+
+  @Test
   void resetForgetsTokensEditsAndStatistics() throws Exception {
     String token = app.connect(user).access();
     List<SourceItem> before = control.truth(user);

@@ -5,24 +5,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it. */
 final class SettableClock extends Clock {
 
-  private final AtomicReference<Instant> now;
+  private Instant now;
 
   SettableClock(Instant start) {
-    now = new AtomicReference<>(start);
+    now = start;
   }
 
-  void advance(Duration step) {
-    now.updateAndGet(instant -> instant.plus(step));
+  synchronized void advance(Duration step) {
+    now = now.plus(step);
   }
 
   @Override
-  public Instant instant() {
-    return now.get();
+  public synchronized Instant instant() {
+    return now;
   }
 
   @Override
@@ -32,6 +31,6 @@ final class SettableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    return Clock.fixed(now.get(), zone);
+    return Clock.fixed(instant(), zone);
   }
 }

@@ -103,6 +103,6 @@ final class SleepNights implements DayGenerator {
   }
 
   private static int minutes(double seconds) {
-    return (int) (seconds / 60) * 60;
+    return ((int) (seconds / 60)) * 60;
   }
 }
