@@ -230,4 +230,22 @@ class FhirBundleTest extends FhirServerTestBase {
 
     assertThat(http.post("", collection).status()).isEqualTo(400);
   }
+
+  @Test
+  void unknownTypesMalformedIdsAndMissingPartsAreRefused() {
+    String resource = "{\"resourceType\":\"Basic\",\"id\":\"b\",\"code\":{\"text\":\"c\"}}";
+
+    for (String entry :
+        new String[] {
+          Samples.put("Basic/b", resource),
+          Samples.delete("Observation/a_b"),
+          Samples.delete("Observation"),
+          Samples.put("Patient/w-1", Samples.weight("w-1", "72")),
+          Samples.put("Observation/w-2", Samples.weight("w-1", "72")),
+          "{\"request\":{\"method\":\"PUT\",\"url\":\"Observation/w-1\"}}"
+        }) {
+      assertThat(http.post("", Samples.transaction(entry)).status()).as(entry).isEqualTo(400);
+    }
+    assertThat(server.control().history()).hasSize(1);
+  }
 }

@@ -3,8 +3,8 @@ package org.healthsync.sandbox.fhir.rest;
 import ca.uhn.fhir.rest.server.FifoMemoryPagingProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.healthsync.sandbox.fhir.store.ResourceStore;
 
@@ -17,7 +17,7 @@ public final class FhirApi {
   private static final int PAGE_SIZE = 50;
   private static final int LARGEST_PAGE = 1000;
 
-  private final Collection<String> types;
+  private final Set<String> types;
   private final boolean checkReferences;
   private final boolean checkStructure;
   private final List<ResourceCheck> checks;
@@ -32,11 +32,11 @@ public final class FhirApi {
    * @param checks further checks, in order
    */
   public FhirApi(
-      Collection<String> types,
+      Set<String> types,
       boolean checkReferences,
       boolean checkStructure,
       List<ResourceCheck> checks) {
-    this.types = List.copyOf(types);
+    this.types = Set.copyOf(types);
     this.checkReferences = checkReferences;
     this.checkStructure = checkStructure;
     this.checks = new ArrayList<>(checks);
@@ -55,7 +55,7 @@ public final class FhirApi {
     Conditions conditions = new Conditions(store, indexing);
     References references = new References(conditions, checkReferences);
     Intake intake = new Intake(indexing, references, checkStructure, checks);
-    Writes writes = new Writes(store, conditions, intake);
+    Writes writes = new Writes(store, conditions, intake, types);
     Reads reads = new Reads(store, indexing);
 
     RestfulServer server = new RestfulServer(R5.context());

@@ -45,6 +45,15 @@ final class Ids {
       throw new InvalidRequestException(
           "Clients may only assign ids that contain at least one non-numeric character");
     }
+    return named(type, id);
+  }
+
+  /**
+   * The resource of that type and id.
+   *
+   * @throws InvalidRequestException when it is not a legal id
+   */
+  static ResourceKey named(String type, String id) {
     try {
       return new ResourceKey(type, id);
     } catch (IllegalArgumentException e) {

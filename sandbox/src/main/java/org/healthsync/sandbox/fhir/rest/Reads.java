@@ -1,6 +1,5 @@
 package org.healthsync.sandbox.fhir.rest;
 
-import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.healthsync.sandbox.fhir.store.ResourceKey;
 import org.healthsync.sandbox.fhir.store.ResourceStore;
 import org.healthsync.sandbox.fhir.store.SearchQuery;
 import org.healthsync.sandbox.fhir.store.StoredVersion;
@@ -82,18 +80,10 @@ final class Reads {
   }
 
   private List<StoredVersion> versions(String type, IdType id) {
-    List<StoredVersion> versions = store.history(key(type, id));
+    List<StoredVersion> versions = store.history(Ids.named(type, id.getIdPart()));
     if (versions.isEmpty()) {
       throw new ResourceNotFoundException(id);
     }
     return versions;
-  }
-
-  private static ResourceKey key(String type, IdType id) {
-    try {
-      return new ResourceKey(type, id.getIdPart());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException(e.getMessage(), e);
-    }
   }
 }

@@ -142,7 +142,7 @@ final class WritePlan {
         yield new Step(request, Work.WRITE, key, store.contains(key));
       }
       case DELETE -> {
-        ResourceKey key = new ResourceKey(request.type(), Objects.requireNonNull(request.id()));
+        ResourceKey key = Ids.named(request.type(), Objects.requireNonNull(request.id()));
         yield new Step(request, Work.DELETE, key, store.contains(key));
       }
     };

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.healthsync.sandbox.fhir.rest.WritePlan.Step;
 import org.healthsync.sandbox.fhir.rest.WritePlan.Work;
 import org.healthsync.sandbox.fhir.store.Change;
@@ -26,9 +27,16 @@ final class Writes {
   private final ResourceStore store;
   private final Conditions conditions;
   private final Intake intake;
+  private final Set<String> types;
   private final Ids ids = new Ids();
 
-  Writes(ResourceStore store, Conditions conditions, Intake intake) {
+  /**
+   * Writes into the store.
+   *
+   * @param types resource types served
+   */
+  Writes(ResourceStore store, Conditions conditions, Intake intake, Set<String> types) {
+    this.types = types;
     this.store = store;
     this.conditions = conditions;
     this.intake = intake;
@@ -44,6 +52,7 @@ final class Writes {
    * @return one for each request, in order; empty for a duplicate that was left out
    */
   List<Optional<WriteOutcome>> execute(List<WriteRequest> requests) {
+    requests.forEach(this::refuseUnserved);
     WritePlan plan = new WritePlan(conditions, store, ids, requests);
     List<Change> changes = new ArrayList<>();
     for (Step step : plan.steps()) {
@@ -56,6 +65,12 @@ final class Writes {
     }
     Iterator<Committed> committed = store.commit(changes, plan::confirm).iterator();
     return plan.steps().stream().map(step -> outcome(step, committed)).toList();
+  }
+
+  private void refuseUnserved(WriteRequest request) {
+    if (!types.contains(request.type())) {
+      throw new InvalidRequestException("This server has no resources of type " + request.type());
+    }
   }
 
   private Change write(Step step, Map<String, ResourceKey> bundled) {
