@@ -14,8 +14,8 @@ import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.ProviderException;
 
 /**
- * One turn of a connection: takes the most urgent request and reads it page by page, until something
- * more urgent waits, the turn is used up, a budget is empty or nothing is left.
+ * One turn of a connection: takes the most urgent request and reads it page by page, until
+ * something more urgent waits, the turn is used up, a budget is empty or nothing is left.
  */
 public final class ConnectionWork implements WorkHandler {
 

@@ -104,8 +104,7 @@ final class RequestLedger {
     streams.markSuccess(claim, request.stream());
     end(claim, request, SyncRuns.Outcome.SUCCEEDED, null);
     if (request.window().isEmpty()) {
-      target
-          .stream(request.stream())
+      target.stream(request.stream())
           .ifPresent(stream -> due.again(claim, stream.name(), backOff.jitter(stream.interval())));
     }
   }
@@ -169,18 +168,12 @@ final class RequestLedger {
   }
 
   private void end(
-      Claim claim,
-      SyncRequest request,
-      SyncRuns.Outcome outcome,
-      @Nullable String error) {
+      Claim claim, SyncRequest request, SyncRuns.Outcome outcome, @Nullable String error) {
     inClaim(claim, transaction -> finish(transaction, request, outcome, error));
   }
 
   private void finish(
-      Connection transaction,
-      SyncRequest request,
-      SyncRuns.Outcome outcome,
-      @Nullable String error)
+      Connection transaction, SyncRequest request, SyncRuns.Outcome outcome, @Nullable String error)
       throws SQLException {
     requests.remove(transaction, request.id());
     runs.ended(transaction, request.id(), outcome, error, clock.instant());

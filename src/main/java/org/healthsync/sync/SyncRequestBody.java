@@ -42,8 +42,7 @@ public record SyncRequestBody(
   }
 
   private static StreamDescriptor known(SyncTarget target, String name) {
-    return target
-        .stream(name)
+    return target.stream(name)
         .orElseThrow(
             () ->
                 new ProblemException(

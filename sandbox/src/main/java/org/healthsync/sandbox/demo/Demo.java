@@ -36,7 +36,7 @@ public final class Demo {
   /** Runs the demo; {@code --name=value} arguments as {@link DemoArguments} has them. */
   public static void main(String[] args) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    DemoConsole console = new DemoConsole(out, System.console() != null);
+    DemoConsole console = new DemoConsole(out, onTerminal());
     try {
       DemoArguments arguments = DemoArguments.parse(List.of(args));
       boolean right = new Demo(arguments, console, Clock.systemUTC()).run();
@@ -45,6 +45,12 @@ public final class Demo {
       console.line("demo: failed: " + e.getMessage());
       System.exit(2);
     }
+  }
+
+  // System.console() tells different things on different JDKs when Maven stands in between
+  private static boolean onTerminal() {
+    String terminal = System.getenv().getOrDefault("TERM", "dumb");
+    return !terminal.equals("dumb") && System.getenv("CI") == null;
   }
 
   private boolean run() throws InterruptedException {
