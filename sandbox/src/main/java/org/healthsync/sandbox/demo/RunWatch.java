@@ -25,7 +25,8 @@ final class RunWatch {
   /**
    * What runs did.
    *
-   * @param delivered new, changed and deleted resources that the FHIR server has acknowledged
+   * @param readings made of the pages
+   * @param created resources seen for the first time
    * @param waiting versions that it has not
    */
   record Totals(
