@@ -31,22 +31,22 @@ public final class Ledger {
   }
 
   /**
-   * Stores a page: new and changed resources with their outbox rows, deletions, quarantine, progress
-   * and counters, all or nothing. The same page again changes nothing but counters.
+   * Stores a page: new and changed resources with their outbox rows, deletions, quarantine,
+   * progress and counters, all or nothing. The same page again changes nothing but counters.
    *
    * @throws org.healthsync.platform.ClaimLostException when another worker took over; nothing is
    *     written
-   * @throws Database.DatabaseException when the database fails; whether a failing commit took effect
-   *     is then unknown, and repeating the page is safe
+   * @throws Database.DatabaseException when the database fails; whether a failing commit took
+   *     effect is then unknown, and repeating the page is safe
    */
   public PageCommit commit(PageResult page, ProvenanceSource provenance) {
     return inTransaction(page.origin(), writing -> write(writing, page, provenance));
   }
 
   /**
-   * Marks what a completely read window did not show as entered in error, in transactions of limited
-   * size. Only resources of the connection and stream that were measured in the window count, and
-   * none that changed since the read began.
+   * Marks what a completely read window did not show as entered in error, in transactions of
+   * limited size. Only resources of the connection and stream that were measured in the window
+   * count, and none that changed since the read began.
    *
    * @throws org.healthsync.platform.ClaimLostException when another worker took over
    * @throws Database.DatabaseException when the database fails; repeating is safe

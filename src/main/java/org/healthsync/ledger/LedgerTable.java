@@ -119,12 +119,12 @@ final class LedgerTable {
         .bytes(version -> StoredBody.pack(version.body()));
   }
 
-  // devices are shared between connections: one order for all keeps two transactions from a deadlock
+  // devices are shared between connections: one order for all keeps two transactions from a
+  // deadlock
   private static List<ResourceVersion> lockOrder(List<ResourceVersion> versions) {
     return versions.stream()
         .sorted(
-            Comparator.comparing(ResourceVersion::resourceType)
-                .thenComparing(ResourceVersion::id))
+            Comparator.comparing(ResourceVersion::resourceType).thenComparing(ResourceVersion::id))
         .toList();
   }
 

@@ -7,8 +7,8 @@ import org.healthsync.platform.RunId;
 import org.healthsync.platform.TenantId;
 
 /**
- * How much waits for delivery. Counts read an index, in time proportional to what waits: ask at page
- * boundaries, not for every reading. Safe for many threads; blocks on the database.
+ * How much waits for delivery. Counts read an index, in time proportional to what waits: ask at
+ * page boundaries, not for every reading. Safe for many threads; blocks on the database.
  */
 public final class Outbox {
 
@@ -43,7 +43,8 @@ public final class Outbox {
   }
 
   /**
-   * Versions that wait of what was fetched for a run, also when the same requests served other runs.
+   * Versions that wait of what was fetched for a run, also when the same requests served other
+   * runs.
    */
   public long pendingDelivery(RunId run) {
     return count(OF_RUN, run.value());

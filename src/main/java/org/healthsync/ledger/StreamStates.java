@@ -18,8 +18,8 @@ import org.healthsync.spi.stream.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the streams of a connection are. Cursors move only in {@link Ledger#commit}. Safe for many
- * threads; blocks on the database.
+ * How far the streams of a connection are. Cursors move only in {@link Ledger#commit}. Safe for
+ * many threads; blocks on the database.
  */
 public final class StreamStates {
 
