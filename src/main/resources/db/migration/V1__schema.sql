@@ -136,20 +136,23 @@ create table ledger (
   state          text not null,           -- PRELIMINARY, FINAL, AMENDED, DELETED
   measured_at    timestamptz,             -- for windows; a local day is its midnight UTC
   seen_by        uuid,                    -- the last window request that met it
+  body           bytea not null,          -- the FHIR JSON of this version (zlib), for deletions and replays
   created_at     timestamptz not null,
   changed_at     timestamptz not null,
   primary key (tenant_id, resource_type, resource_id)
 );
 create index ledger_window on ledger (connection_id, stream, measured_at);
+create index ledger_source on ledger (connection_id, source_key);
 
 -- Versions not yet acknowledged by the tenant's FHIR server. Order within a connection is seq.
 create table outbox (
   seq            bigint generated always as identity primary key,
   tenant_id      text not null,
   connection_id  uuid not null,
-  run_id         uuid,
+  request_id     uuid,                    -- what it was fetched for; joins sync_run_request
   resource_type  text not null,
   resource_id    uuid not null,
+  reading_type   text not null,
   version        int not null,
   body           bytea not null,          -- the FHIR JSON to PUT
   source_at      timestamptz,             -- when the provider had it: for the lag from source to FHIR
@@ -158,16 +161,17 @@ create table outbox (
 );
 create index outbox_connection on outbox (connection_id, seq);
 create index outbox_resource on outbox (tenant_id, resource_type, resource_id);
-create index outbox_run on outbox (run_id);
+create index outbox_request on outbox (request_id) where request_id is not null;
 
 -- Who delivers a connection's outbox now, and when to try again.
 create table delivery_state (
   connection_id  uuid primary key,
   tenant_id      text not null,
   fence          bigint not null default 0,
-  attempts       int not null default 0,
+  lease_until    timestamptz,             -- by the database's clock; null when nobody delivers
+  attempts       int not null default 0,  -- failed in a row
   not_before     timestamptz,
-  last_error     text
+  last_error     text                     -- code, null after a success
 );
 
 create table quarantine (
@@ -179,7 +183,7 @@ create table quarantine (
   stream         text not null,
   reading_type   text,
   source_key     text,
-  pointer        text,                    -- JSON pointer into the page
+  pointer        text,                    -- JSON pointer into the page; for DELIVER the resource, "Observation/<id>"
   message        text not null,           -- readable, without values
   sealed_extract bytea,                   -- the part itself, AEAD like tokens; null when there is none
   occurrences    int not null default 1,
