@@ -16,8 +16,6 @@ public final class FhirClient {
 
   private static final int UNAUTHORIZED = 401;
 
-  private static final Runnable NOTHING = () -> {};
-
   private final URI root;
   private final URI base;
   private final Exchange exchange;
@@ -85,7 +83,7 @@ public final class FhirClient {
   }
 
   private HttpResponse<byte[]> read(String path) throws ExchangeException {
-    return authorized(HttpRequest.newBuilder(base.resolve(path)), NOTHING);
+    return authorized(HttpRequest.newBuilder(base.resolve(path)), () -> {});
   }
 
   private HttpResponse<byte[]> authorized(HttpRequest.Builder request, Runnable beforeSending)
