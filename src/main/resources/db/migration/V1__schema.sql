@@ -25,7 +25,7 @@ create table connection (
   status         text not null,           -- PENDING, ACTIVE, REAUTHORIZE, REVOKED
   account_id     text,                    -- the provider's id of the person
   account_zone   text,                    -- zone by the provider's profile
-  granted_scopes text[] not null default '{}',
+  granted_scopes text not null default '',  -- separated by blanks (RFC 6749 scopes hold none)
   return_url     text not null,
   created_at     timestamptz not null,
   updated_at     timestamptz not null,
@@ -33,7 +33,10 @@ create table connection (
   foreign key (tenant_id, user_id) references app_user
 );
 create index connection_user on connection (tenant_id, user_id, created_at, id);
-create index connection_account on connection (provider, account_id);
+-- An account has one live connection per tenant: two would write the same FHIR resources in turn.
+create unique index connection_account on connection (tenant_id, provider, account_id)
+  where status in ('ACTIVE', 'REAUTHORIZE');
+create index connection_notified on connection (provider, account_id);
 
 -- Sealed tokens, apart from the connection so that nothing reads them by accident.
 create table connection_token (
@@ -188,9 +191,9 @@ create table idempotency_key (
   tenant_id    text not null,
   key          text not null,
   request_hash bytea not null,
-  status       int,
+  status       int,                       -- null while the first call runs
   location     text,
-  body         text,
+  body         bytea,                     -- the answer, AEAD like tokens; associated data = tenant and key
   created_at   timestamptz not null,
   primary key (tenant_id, key)
 );
