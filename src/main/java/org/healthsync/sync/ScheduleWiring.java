@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.healthsync.connect.ConnectionListener;
@@ -42,7 +41,7 @@ public class ScheduleWiring {
   private final SyncRuns runs = new SyncRuns();
   private final RandomGenerator random = new SharedRandom();
   // the scheduler needs its jobs and they need to wake it: the knot is tied here
-  private final AtomicReference<Runnable> lookNow = new AtomicReference<>(() -> {});
+  private volatile Runnable lookNow = () -> {};
 
   @Resource(lookup = "concurrent/workers")
   @SuppressWarnings("NullAway") // injected
@@ -64,7 +63,7 @@ public class ScheduleWiring {
   @Produces
   @Singleton
   SyncService syncs(Database database, Clock clock) {
-    return new SyncService(database, clock, requests, runs, queue, () -> lookNow.get().run());
+    return new SyncService(database, clock, requests, runs, queue, () -> lookNow.run());
   }
 
   @Produces
@@ -95,7 +94,7 @@ public class ScheduleWiring {
         assembly,
         ledger,
         settings,
-        new DeliveryWakeUp(database, queue, clock, () -> lookNow.get().run()),
+        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()),
         listener,
         request -> database.inTransaction(transaction -> runs.of(transaction, request)),
         clock);
@@ -157,7 +156,7 @@ public class ScheduleWiring {
                     "forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
                 new WorkScheduler.Chore(
                     "forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten)));
-    lookNow.set(scheduler::lookNow);
+    lookNow = scheduler::lookNow;
     return scheduler;
   }
 

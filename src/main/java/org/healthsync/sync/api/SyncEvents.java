@@ -64,7 +64,7 @@ public class SyncEvents {
           send(now);
         }
         boolean over =
-            RunStatus.valueOf(now.status()).ended() && now.pendingDelivery() == 0
+            (RunStatus.valueOf(now.status()).ended() && now.pendingDelivery() == 0)
                 || clock.instant().isAfter(end);
         if (over || sink.isClosed()) {
           sink.close();
