@@ -6,7 +6,11 @@ public enum Capability {
   REVOKE,
   /** {@link Provider#subscribe} registers a callback for one account. */
   SUBSCRIBE_PER_ACCOUNT,
-  /** Notifications are set up once for the whole application, outside of the service. */
+  /**
+   * {@link Provider#onNotification} understands what the provider sends. Without {@link
+   * #SUBSCRIBE_PER_ACCOUNT} notifications are set up once for the whole application, outside of the
+   * service.
+   */
   NOTIFICATIONS,
   /** {@link Provider#requestBackfill} makes the provider send history later. */
   ASYNCHRONOUS_BACKFILL

@@ -25,4 +25,10 @@ public record Grant(
   public Optional<String> accountId() {
     return Optional.ofNullable(tokenAccount);
   }
+
+  /** Region and scopes; the ids are personal and stay out. */
+  @Override
+  public String toString() {
+    return "Grant[region=" + region + ", scopes=" + scopes + "]";
+  }
 }

@@ -63,7 +63,14 @@ public record ProviderRequest(
    * @param name parameter name
    * @param value parameter value
    */
-  public record Parameter(String name, String value) {}
+  public record Parameter(String name, String value) {
+
+    /** The name; the value may be personal and stays out. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   /** Copies the collections. */
   public ProviderRequest {

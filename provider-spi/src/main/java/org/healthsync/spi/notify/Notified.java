@@ -37,6 +37,12 @@ public record Notified(
     changes = List.copyOf(changes);
   }
 
+  /** Outcome and number of changes; accounts are personal and stay out. */
+  @Override
+  public String toString() {
+    return "Notified[" + outcome + ", " + status + ", " + changes.size() + " changes]";
+  }
+
   /** Verified, answered with {@code status} and no body. */
   public static Notified accepted(int status, List<Change> changes) {
     return new Notified(Outcome.ACCEPTED, changes, status, null, Payload.of(""), "");

@@ -53,7 +53,12 @@ public record StreamDescriptor(
   public enum Granularity {
     /** At instants. */
     INSTANT,
-    /** At days of the person's time zone. */
+    /**
+     * At days of the person's time zone. Both bounds of such a {@link Window} are midnights UTC
+     * that denote civil days, not instants: {@code 2026-03-29T00:00:00Z} to {@code
+     * 2026-03-31T00:00:00Z} means the days 29 and 30 March wherever the person was, however long
+     * those days were. The plugin turns them into the provider's dates by reading them in UTC.
+     */
     LOCAL_DAY
   }
 
