@@ -6,6 +6,7 @@ import static org.healthsync.fetch.ScriptedServer.http;
 import static org.healthsync.fetch.ScriptedServer.ok;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.healthsync.spi.ErrorCode;
@@ -51,6 +52,28 @@ final class HostHttpTest {
           .contains("X-Zoo: lion")
           .contains("Content-Type: application/x-www-form-urlencoded")
           .endsWith("action=get%2Bme");
+    }
+  }
+
+  @Test
+  void hostWorksWithItsOwnClassLoaderAlsoOnAPluginsThread() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader host = thread.getContextClassLoader();
+    try (ScriptedServer server = new ScriptedServer(ok("{}"));
+        FetchBench bench = bench(server)) {
+      List<ClassLoader> seen = new ArrayList<>();
+      Attempts watching =
+          attempt -> {
+            seen.add(thread.getContextClassLoader());
+            return Attempts.once().run(attempt);
+          };
+      HostHttp http = bench.http(bench.outbound(watching));
+      thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      http.send(READ);
+      assertThat(seen).containsExactly(host);
+      assertThat(thread.getContextClassLoader()).isSameAs(ClassLoader.getPlatformClassLoader());
+    } finally {
+      thread.setContextClassLoader(host);
     }
   }
 
