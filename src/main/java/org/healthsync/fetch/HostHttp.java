@@ -27,6 +27,7 @@ public final class HostHttp implements ProviderHttp {
   private final Outbound outbound;
   private final JsonReader json;
   private final AnswerJudge judge;
+  private final ClassLoader host = Thread.currentThread().getContextClassLoader();
 
   /**
    * Who is speaking, and how urgent it is.
@@ -37,7 +38,10 @@ public final class HostHttp implements ProviderHttp {
    */
   public record Line(String region, String account, Lane lane) {}
 
-  /** For one account at the provider of {@code plugin}. */
+  /**
+   * For one account at the provider of {@code plugin}. Make it on a thread of the service: what it
+   * does for the plugin later runs with this thread's context class loader.
+   */
   public HostHttp(
       ActivePlugin plugin, Line line, TokenSource tokens, Outbound outbound, JsonReader json) {
     this.plugin = plugin;
@@ -50,6 +54,18 @@ public final class HostHttp implements ProviderHttp {
 
   @Override
   public ProviderResponse send(ProviderRequest request) throws ProviderException {
+    // a plugin's thread has the plugin's loader, with which the server finds nothing of its own
+    Thread thread = Thread.currentThread();
+    ClassLoader plugins = thread.getContextClassLoader();
+    thread.setContextClassLoader(host);
+    try {
+      return sendAsHost(request);
+    } finally {
+      thread.setContextClassLoader(plugins);
+    }
+  }
+
+  private ProviderResponse sendAsHost(ProviderRequest request) throws ProviderException {
     if (request.authentication() != ProviderRequest.Authentication.BEARER) {
       String credentials =
           request.authentication() == ProviderRequest.Authentication.CLIENT_BASIC

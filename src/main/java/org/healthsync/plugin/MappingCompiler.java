@@ -9,7 +9,7 @@ public interface MappingCompiler {
    *
    * @param file resource path, for the message
    * @param yaml its text
-   * @throws RuntimeException when it cannot be used; the message says where and why
+   * @throws Exception when it cannot be used; the message says where and why
    */
-  void compile(String file, String yaml);
+  void compile(String file, String yaml) throws Exception;
 }

@@ -112,7 +112,7 @@ public final class PluginLoader {
         String text = text(loader, file);
         try {
           mappings.compile(file, text);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
           throw new PluginRefusedException(
               "mapping file " + file + " cannot be used: " + describe(e));
         }

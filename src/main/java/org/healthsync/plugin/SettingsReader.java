@@ -1,10 +1,6 @@
 package org.healthsync.plugin;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.FileOrValue;
 import org.healthsync.platform.Secret;
 import org.healthsync.spi.ConfigKey;
 import org.healthsync.spi.ProviderDescriptor;
@@ -52,27 +49,12 @@ final class SettingsReader {
 
   private ClientCredentials client() {
     String id = reader.mandatory(key("client-id"));
-    Optional<String> secret = reader.optional(key("client-secret"));
-    Optional<String> file = reader.optional(key("client-secret-file"));
-    if (secret.isPresent() == file.isPresent()) {
-      reader.mistake(
-          prefix + "client-secret", "or " + prefix + "client-secret-file: set exactly one of both");
+    known.add(prefix + "client-secret-file");
+    Optional<Secret> secret = FileOrValue.read(reader, key("client-secret"));
+    if (secret.isEmpty()) {
+      reader.mistake(prefix + "client-secret", "or " + prefix + "client-secret-file must be set");
     }
-    return new ClientCredentials(
-        id, Secret.of(secret.orElseGet(() -> file.map(this::content).orElse(""))));
-  }
-
-  private String content(String file) {
-    try {
-      String content = Files.readString(Path.of(file)).strip();
-      if (content.isEmpty()) {
-        reader.mistake(prefix + "client-secret-file", "names an empty file");
-      }
-      return content;
-    } catch (IOException | InvalidPathException e) {
-      reader.mistake(prefix + "client-secret-file", "names a file that cannot be read");
-      return "";
-    }
+    return new ClientCredentials(id, secret.orElse(Secret.of("")));
   }
 
   private Map<String, Map<String, URI>> endpoints() {

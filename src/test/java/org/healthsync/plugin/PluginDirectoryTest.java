@@ -255,7 +255,7 @@ final class PluginDirectoryTest {
     new PluginSource().jar().writeTo(jar());
     Path secret = Files.writeString(directory.resolve("secret"), "from a file\n");
     bench.set("healthsync.provider.zoo.client-secret-file", secret.toString());
-    assertThat(failureOrActive()).contains("set exactly one of both");
+    assertThat(failureOrActive()).contains("are both set; set one");
     bench.set("healthsync.provider.zoo.client-secret", "");
     try (PluginRegistry registry = bench.scan()) {
       ClientCredentials client = registry.active(PluginBench.ZOO).orElseThrow().settings().client();
