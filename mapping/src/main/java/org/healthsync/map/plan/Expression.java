@@ -9,7 +9,7 @@ import org.healthsync.spi.http.JsonView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSONata, for what the plain operations cannot say. Pure and bounded in time and depth. Its own
+ * JSONata, for what the plain operations cannot say. Pure and bounded in steps and depth. Its own
  * arithmetic is floating point: a result that went through it is refused with {@link
  * Flaw#INEXACT_NUMBER}; {@code $scale(value, power)} and {@code $times(a, b)} are exact.
  */
@@ -18,7 +18,9 @@ public final class Expression implements Source {
   /** Functions of JSONata that a pure mapping must not use. */
   public static final List<String> IMPURE = List.of("eval", "now", "millis", "random", "shuffle");
 
-  private static final long MAX_MILLIS = 200;
+  /** Counted, not timed: whether an expression ends must not depend on how busy a machine is. */
+  private static final int MAX_STEPS = 200_000;
+
   private static final int MAX_DEPTH = 100;
   private static final int MAX_POWER = 30;
 
@@ -61,7 +63,9 @@ public final class Expression implements Source {
   /** Also catches stack overflow: the engine recurses over nested input as well. */
   private @Nullable Object evaluate(Frame frame) throws Unmappable {
     Jsonata.Frame bindings = compiled.createFrame();
-    bindings.setRuntimeBounds(MAX_MILLIS, MAX_DEPTH);
+    Effort effort = new Effort();
+    bindings.setEvaluateEntryCallback((symbol, input, environment) -> effort.enter());
+    bindings.setEvaluateExitCallback((symbol, input, environment, result) -> effort.leave());
     bindings.bind("scale", (Object value, Object power) -> scale(value, power));
     bindings.bind("times", (Object one, Object other) -> decimal(one).multiply(decimal(other)));
     variables.forEach((name, slot) -> bindings.bind(name, frame.plain(slot)));
@@ -69,6 +73,25 @@ public final class Expression implements Source {
       return compiled.evaluate(frame.plain(input), bindings);
     } catch (RuntimeException | StackOverflowError e) {
       throw new Unmappable(Flaw.EXPRESSION_FAILED, pointer(frame));
+    }
+  }
+
+  /** How far one evaluation has gone. */
+  private static final class Effort {
+
+    private int steps;
+    private int depth;
+
+    void enter() {
+      steps++;
+      depth++;
+      if (steps > MAX_STEPS || depth > MAX_DEPTH) {
+        throw new IllegalStateException("the expression does not end");
+      }
+    }
+
+    void leave() {
+      depth--;
     }
   }
 
