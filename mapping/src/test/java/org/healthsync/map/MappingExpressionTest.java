@@ -46,7 +46,10 @@ class MappingExpressionTest {
         "$scale(v, -3) | 72350 | 72.350",
         "$times(v, $page.f) | 1.10 | 7.70",
         "v[type = 9].n | [{\"type\":8,\"n\":1.50},{\"type\":9,\"n\":2.50}] | 2.50",
-        "v > 1000 ? $scale(v, -3) : v | 72350 | 72.350"
+        "v > 1000 ? $scale(v, -3) : v | 72350 | 72.350",
+        "v = 5 and v in [4, 5] and v < 6 ? $count([1, 2, 3]) : 0 | 5 | 3",
+        "[10, 20, 30][$x.v] | 1 | 20",
+        "v.n | {\"n\": 5.0} | 5.0"
       })
   void measuredValuesKeepTheirDigits(String expression, String value, String result) {
     MappedPage page = run(expression, value);
@@ -57,7 +60,7 @@ class MappingExpressionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"v * 0.001 | 72350", "v + 0 | 72.350", "$sqrt(v) | 2"})
+      value = {"v * 0.001 | 72350", "v + 0 | 72.350", "$sqrt(v) | 2", "v * 1 | 9007199254740993"})
   void floatingPointArithmeticOnAMeasuredValueIsRefused(String expression, String value) {
     assertThat(problems(run(expression, value))).containsExactly("inexact-number /list/0");
   }

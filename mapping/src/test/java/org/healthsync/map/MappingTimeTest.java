@@ -90,6 +90,8 @@ class MappingTimeTest {
     "Europe/Paris, America/New_York, ZONE, +01:00",
     ", America/New_York, PROFILE, -05:00",
     "Mars/Olympus, America/New_York, PROFILE, -05:00",
+    "GMT+1, America/New_York, PROFILE, -05:00",
+    "+01:00, America/New_York, PROFILE, -05:00",
     ",, ASSUMED, +09:00"
   })
   void theZoneOfTheElementWinsOverThatOfTheProfile(

@@ -23,6 +23,7 @@ public final class Expression implements Source {
 
   private static final int MAX_DEPTH = 100;
   private static final int MAX_POWER = 30;
+  private static final double MAX_EXACT_DOUBLE = 0x1p53;
 
   private final Jsonata compiled;
   private final Map<String, Integer> variables;
@@ -49,7 +50,7 @@ public final class Expression implements Source {
   @Override
   public JsonView read(Frame frame) throws Unmappable {
     Object result = evaluate(frame);
-    if (result instanceof Double || result instanceof Float) {
+    if (result instanceof Number number && !isExact(number)) {
       throw new Unmappable(Flaw.INEXACT_NUMBER, pointer(frame));
     }
     return PlainJson.json(result);
@@ -58,6 +59,16 @@ public final class Expression implements Source {
   @Override
   public String pointer(Frame frame) {
     return frame.pointer(input);
+  }
+
+  /**
+   * Exact functions and the page give BigDecimal; doubles are exact for small whole numbers only.
+   */
+  private static boolean isExact(Number number) {
+    if (number instanceof Integer || number instanceof Long) {
+      return Math.abs((double) number.longValue()) < MAX_EXACT_DOUBLE;
+    }
+    return number instanceof BigDecimal;
   }
 
   /** Also catches stack overflow: the engine recurses over nested input as well. */
