@@ -28,6 +28,9 @@ public final class StubServer implements AutoCloseable {
   /** Marks the answer to a request too many. */
   static final String EXHAUSTED = "Stub-Exhausted";
 
+  /** Carries the prepared {@code Date}, in place of which the JDK's server sends its own. */
+  static final String DATE = "Stub-Date";
+
   private final HttpServer server;
   private final Queue<StubAnswer> answers = new ConcurrentLinkedQueue<>();
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
@@ -97,12 +100,16 @@ public final class StubServer implements AutoCloseable {
           Optional.ofNullable(answers.poll())
               .orElseGet(() -> StubAnswer.http(418).withHeader(EXHAUSTED, "true"));
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-      answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      answer.headers().forEach((name, value) -> set(exchange, name, value));
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       if (body.length > 0) {
         exchange.getResponseBody().write(body);
       }
     }
+  }
+
+  private static void set(HttpExchange exchange, String name, String value) {
+    exchange.getResponseHeaders().set(name.equalsIgnoreCase("Date") ? DATE : name, value);
   }
 
   private static RecordedRequest record(HttpExchange exchange) throws IOException {
