@@ -25,7 +25,7 @@ create table connection (
   status         text not null,           -- PENDING, ACTIVE, REAUTHORIZE, REVOKED
   account_id     text,                    -- the provider's id of the person
   account_zone   text,                    -- zone by the provider's profile
-  granted_scopes text[] not null default '{}',
+  granted_scopes text not null default '',  -- separated by blanks (RFC 6749 scopes hold none)
   return_url     text not null,
   created_at     timestamptz not null,
   updated_at     timestamptz not null,
@@ -33,7 +33,10 @@ create table connection (
   foreign key (tenant_id, user_id) references app_user
 );
 create index connection_user on connection (tenant_id, user_id, created_at, id);
-create index connection_account on connection (provider, account_id);
+-- An account has one live connection per tenant: two would write the same FHIR resources in turn.
+create unique index connection_account on connection (tenant_id, provider, account_id)
+  where status in ('ACTIVE', 'REAUTHORIZE');
+create index connection_notified on connection (provider, account_id);
 
 -- Sealed tokens, apart from the connection so that nothing reads them by accident.
 create table connection_token (
@@ -88,7 +91,8 @@ create table sync_run (
 );
 create index sync_run_connection on sync_run (connection_id, created_at desc);
 
--- Work to do: one row per stream (and window) that a run wants. Coalesced by (connection, stream, window).
+-- Work to do: one row per stream (and window) that a run wants. Requests for the same coalesce until work on
+-- them has begun; one that comes later gets a row of its own, since the running one may have read past the change.
 create table sync_request (
   id             uuid primary key,
   tenant_id      text not null,
@@ -101,10 +105,12 @@ create table sync_request (
   progress_value text,
   attempts       int not null default 0,
   not_before     timestamptz,
+  started_at     timestamptz,             -- null until the first page was asked for
   created_at     timestamptz not null
 );
 create unique index sync_request_open on sync_request
-  (connection_id, stream, coalesce(window_from, '-infinity'), coalesce(window_to, '-infinity'));
+  (connection_id, stream, coalesce(window_from, '-infinity'), coalesce(window_to, '-infinity'))
+  where started_at is null;
 -- A request may serve several runs that asked for the same.
 create table sync_run_request (
   run_id      uuid not null references sync_run on delete cascade,
@@ -130,20 +136,23 @@ create table ledger (
   state          text not null,           -- PRELIMINARY, FINAL, AMENDED, DELETED
   measured_at    timestamptz,             -- for windows; a local day is its midnight UTC
   seen_by        uuid,                    -- the last window request that met it
+  body           bytea not null,          -- the FHIR JSON of this version (zlib), for deletions and replays
   created_at     timestamptz not null,
   changed_at     timestamptz not null,
   primary key (tenant_id, resource_type, resource_id)
 );
 create index ledger_window on ledger (connection_id, stream, measured_at);
+create index ledger_source on ledger (connection_id, source_key);
 
 -- Versions not yet acknowledged by the tenant's FHIR server. Order within a connection is seq.
 create table outbox (
   seq            bigint generated always as identity primary key,
   tenant_id      text not null,
   connection_id  uuid not null,
-  run_id         uuid,
+  request_id     uuid,                    -- what it was fetched for; joins sync_run_request
   resource_type  text not null,
   resource_id    uuid not null,
+  reading_type   text not null,
   version        int not null,
   body           bytea not null,          -- the FHIR JSON to PUT
   source_at      timestamptz,             -- when the provider had it: for the lag from source to FHIR
@@ -152,16 +161,17 @@ create table outbox (
 );
 create index outbox_connection on outbox (connection_id, seq);
 create index outbox_resource on outbox (tenant_id, resource_type, resource_id);
-create index outbox_run on outbox (run_id);
+create index outbox_request on outbox (request_id) where request_id is not null;
 
 -- Who delivers a connection's outbox now, and when to try again.
 create table delivery_state (
   connection_id  uuid primary key,
   tenant_id      text not null,
   fence          bigint not null default 0,
-  attempts       int not null default 0,
+  lease_until    timestamptz,             -- by the database's clock; null when nobody delivers
+  attempts       int not null default 0,  -- failed in a row
   not_before     timestamptz,
-  last_error     text
+  last_error     text                     -- code, null after a success
 );
 
 create table quarantine (
@@ -173,7 +183,7 @@ create table quarantine (
   stream         text not null,
   reading_type   text,
   source_key     text,
-  pointer        text,                    -- JSON pointer into the page
+  pointer        text,                    -- JSON pointer into the page; for DELIVER the resource, "Observation/<id>"
   message        text not null,           -- readable, without values
   sealed_extract bytea,                   -- the part itself, AEAD like tokens; null when there is none
   occurrences    int not null default 1,
@@ -188,9 +198,9 @@ create table idempotency_key (
   tenant_id    text not null,
   key          text not null,
   request_hash bytea not null,
-  status       int,
+  status       int,                       -- null while the first call runs
   location     text,
-  body         text,
+  body         bytea,                     -- the answer, AEAD like tokens; associated data = tenant and key
   created_at   timestamptz not null,
   primary key (tenant_id, key)
 );

@@ -1,0 +1,122 @@
+package org.healthsync.map.plan;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.healthsync.spi.reading.DeviceOfOrigin;
+import org.healthsync.spi.reading.Header.RecordingMethod;
+import org.healthsync.spi.reading.ReadingSink;
+import org.healthsync.spi.reading.Timing.Moment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule says about the readings under it. Null parts are inherited. A bad time stops the
+ * rule; any other bad part is reported and left out, since the measurement is worth more than its
+ * trimmings.
+ *
+ * @param timing when
+ * @param device what measured
+ * @param method gives {@code automatic} or {@code manual}; all else is unknown
+ * @param modified when it last changed
+ * @param preliminary whether it can still grow
+ * @param qualifiers further facts by name
+ */
+public record HeaderRule(
+    @Nullable TimingRule timing,
+    @Nullable DeviceRule device,
+    @Nullable Source method,
+    @Nullable MomentRule modified,
+    @Nullable Condition preliminary,
+    Map<String, Source> qualifiers) {
+
+  private static final Map<String, RecordingMethod> METHODS =
+      Map.of("automatic", RecordingMethod.AUTOMATIC, "manual", RecordingMethod.MANUAL);
+
+  /**
+   * Which device measured. Without an id there is no device.
+   *
+   * @param id gives the provider's id
+   * @param kind gives the kind, or null
+   * @param manufacturer gives the manufacturer, or null
+   * @param model gives the model, or null
+   */
+  public record DeviceRule(
+      Source id, @Nullable Source kind, @Nullable Source manufacturer, @Nullable Source model) {}
+
+  /** Copies the qualifiers. */
+  public HeaderRule {
+    qualifiers = Map.copyOf(qualifiers);
+  }
+
+  /** What is known after this rule. */
+  Facts apply(Facts outer, Frame frame, ReadingSink sink) throws Unmappable {
+    if (timing == null
+        && device == null
+        && method == null
+        && qualifiers.isEmpty()
+        && modified == null
+        && preliminary == null) {
+      return outer;
+    }
+    return new Facts(
+        timing == null ? outer.timing() : timing.read(frame),
+        device == null ? outer.device() : device(device, frame, sink),
+        method == null ? outer.method() : method(method, frame, sink),
+        modified == null ? outer.modified() : modified(modified, frame, sink),
+        preliminary == null ? outer.preliminary() : preliminary.holds(frame),
+        qualifiers(outer.qualifiers(), frame, sink));
+  }
+
+  private static @Nullable DeviceOfOrigin device(DeviceRule rule, Frame frame, ReadingSink sink) {
+    String id = text(rule.id(), frame, sink);
+    return id == null
+        ? null
+        : new DeviceOfOrigin(
+            id,
+            text(rule.kind(), frame, sink),
+            text(rule.manufacturer(), frame, sink),
+            text(rule.model(), frame, sink));
+  }
+
+  private static RecordingMethod method(Source rule, Frame frame, ReadingSink sink) {
+    String text = text(rule, frame, sink);
+    return text == null
+        ? RecordingMethod.UNKNOWN
+        : METHODS.getOrDefault(text, RecordingMethod.UNKNOWN);
+  }
+
+  private static @Nullable Instant modified(MomentRule rule, Frame frame, ReadingSink sink) {
+    try {
+      Optional<Moment> moment = rule.read(frame);
+      return moment.map(Moment::instant).orElse(null);
+    } catch (Unmappable e) {
+      sink.problem(e.problem(null, null));
+      return null;
+    }
+  }
+
+  private Map<String, String> qualifiers(Map<String, String> outer, Frame frame, ReadingSink sink) {
+    if (qualifiers.isEmpty()) {
+      return outer;
+    }
+    Map<String, String> all = new HashMap<>(outer);
+    qualifiers.forEach(
+        (name, source) -> {
+          String text = text(source, frame, sink);
+          if (text != null) {
+            all.put(name, text);
+          }
+        });
+    return all;
+  }
+
+  private static @Nullable String text(@Nullable Source source, Frame frame, ReadingSink sink) {
+    try {
+      return source == null ? null : Texts.read(source, frame).orElse(null);
+    } catch (Unmappable e) {
+      sink.problem(e.problem(null, null));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.healthsync.map.plan;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.healthsync.map.json.Json;
+import org.healthsync.spi.reading.Reading;
+import org.healthsync.spi.reading.Timing;
+import org.healthsync.spi.reading.Timing.Moment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples over time. The time of a reading is that of its first to its last sample. A sample that
+ * cannot be read is reported and left out; two of one instant: the later in the page counts.
+ *
+ * @param each the samples
+ * @param at when a sample was taken
+ * @param value what was measured; elements without it belong to another series
+ * @param unit UCUM unit of all samples
+ * @param interval distance on a regular grid, or null
+ * @param chunk length of the pieces that a series is cut into, counted from the epoch, or null for
+ *     one piece; the source key names the start of the piece as {@code {chunk}}
+ */
+public record SeriesShape(
+    Loop each,
+    MomentRule at,
+    NumberRule value,
+    String unit,
+    @Nullable Duration interval,
+    @Nullable Duration chunk)
+    implements Shape {
+
+  private record Taken(Moment moment, BigDecimal value) {}
+
+  @Override
+  public void fill(Draft draft) throws Unmappable {
+    Map<Instant, Taken> samples = new TreeMap<>();
+    each.forEach(
+        draft.frame(),
+        () -> one(draft).ifPresent(taken -> samples.put(taken.moment().instant(), taken)));
+    for (Map.Entry<Instant, List<Taken>> piece : pieces(samples).entrySet()) {
+      draft.frame().set(Frame.CHUNK, Json.text(piece.getKey().toString()));
+      emit(piece.getValue(), draft);
+    }
+    draft.frame().set(Frame.CHUNK, Json.MISSING);
+  }
+
+  private Optional<Taken> one(Draft draft) {
+    try {
+      Optional<BigDecimal> number = value.read(draft.frame());
+      return number.isPresent()
+          ? Optional.of(new Taken(at.require(draft.frame()), number.get()))
+          : Optional.empty();
+    } catch (Unmappable e) {
+      draft.problem(e);
+      return Optional.empty();
+    }
+  }
+
+  private Map<Instant, List<Taken>> pieces(Map<Instant, Taken> samples) {
+    Map<Instant, List<Taken>> pieces = new TreeMap<>(Comparator.naturalOrder());
+    for (Taken taken : samples.values()) {
+      pieces.computeIfAbsent(start(taken.moment().instant()), s -> new ArrayList<>()).add(taken);
+    }
+    return pieces;
+  }
+
+  private Instant start(Instant instant) {
+    if (chunk == null) {
+      return Instant.EPOCH;
+    }
+    long seconds = chunk.toSeconds();
+    return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), seconds) * seconds);
+  }
+
+  private void emit(List<Taken> piece, Draft draft) throws Unmappable {
+    Moment first = piece.get(0).moment();
+    Moment last = piece.get(piece.size() - 1).moment();
+    draft.emit(
+        new Reading.Series(
+            draft.header(new Timing.Between(first, last)),
+            unit,
+            interval,
+            piece.stream()
+                .map(taken -> new Reading.Sample(taken.moment().instant(), taken.value()))
+                .toList()));
+  }
+}

@@ -1,0 +1,206 @@
+package org.healthsync.map.plan;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.healthsync.spi.http.JsonView;
+import org.healthsync.spi.reading.Component;
+import org.healthsync.spi.reading.Header;
+import org.healthsync.spi.reading.Reading;
+import org.healthsync.spi.reading.Value;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes of readings but for series. */
+public final class Shapes {
+
+  private Shapes() {}
+
+  /** Shapes that hold one value. */
+  public sealed interface One extends Shape permits Scalar, Coded, Deletion {}
+
+  /** Shapes that hold several. */
+  public sealed interface Several extends Shape permits Panel, Session, Waveform {}
+
+  /**
+   * One quantity.
+   *
+   * @param optional whether its absence is no flaw
+   */
+  public record Scalar(QuantityRule value, boolean optional) implements One {
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      Optional<Value.Quantity> quantity = value.read(draft.frame());
+      if (quantity.isPresent()) {
+        draft.emit(new Reading.Scalar(draft.header(), quantity.get()));
+      } else if (!optional) {
+        throw new Unmappable(Flaw.MISSING_VALUE, value.number().from().pointer(draft.frame()));
+      }
+    }
+  }
+
+  /**
+   * A code.
+   *
+   * @param optional whether its absence is no flaw
+   */
+  public record Coded(ConceptRule code, List<ComponentRule> components, boolean optional)
+      implements One {
+    /** Copies the components. */
+    public Coded {
+      components = List.copyOf(components);
+    }
+
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      Optional<Value.Concept> concept = code.read(draft.frame());
+      if (concept.isPresent()) {
+        List<Component> parts = ComponentRule.read(components, draft);
+        draft.emit(new Reading.Coded(draft.header(), concept.get(), parts));
+      } else if (!optional) {
+        throw new Unmappable(Flaw.MISSING_VALUE, code.pointer(draft.frame()));
+      }
+    }
+  }
+
+  /** What the provider says is gone. */
+  public record Deletion() implements One {
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      draft.emit(new Reading.Deletion(draft.header()));
+    }
+  }
+
+  /** Several values taken together; a panel that would only say what is absent is a flaw. */
+  public record Panel(List<ComponentRule> components) implements Several {
+    /** Copies the components. */
+    public Panel {
+      components = List.copyOf(components);
+    }
+
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      List<Component> parts = ComponentRule.read(components, draft);
+      if (parts.stream().anyMatch(part -> !(part.value() instanceof Value.Absent))) {
+        draft.emit(new Reading.Panel(draft.header(), parts));
+      } else if (parts.stream().anyMatch(Panel::isMissing)) {
+        throw new Unmappable(
+            Flaw.MISSING_VALUE, components.get(0).value().pointer(draft.frame()));
+      }
+    }
+
+    /** Absent, and not since it was bad, which has been reported already. */
+    private static boolean isMissing(Component part) {
+      return part.value() instanceof Value.Absent absent
+          && !absent.reason().equals(ComponentRule.ERROR);
+    }
+  }
+
+  /**
+   * A period with a meaning.
+   *
+   * @param kind what it was, or null
+   * @param stages null when there are none
+   */
+  public record Session(
+      @Nullable ConceptRule kind, List<ComponentRule> components, @Nullable StagesRule stages)
+      implements Several {
+    /** Copies the components. */
+    public Session {
+      components = List.copyOf(components);
+    }
+
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      Value.Concept concept = kind == null ? null : kind.read(draft.frame()).orElse(null);
+      List<Component> parts = ComponentRule.read(components, draft);
+      List<Reading.Stage> found = stages == null ? List.of() : stages.read(draft);
+      draft.emit(session(draft.header(), concept, parts, found));
+    }
+
+    /** NullAway 0.12 does not see that the kind of a session may be null: a nested type. */
+    @SuppressWarnings("NullAway")
+    private static Reading session(
+        Header header,
+        Value.@Nullable Concept kind,
+        List<Component> components,
+        List<Reading.Stage> stages) {
+      return new Reading.Session(header, kind, components, stages);
+    }
+  }
+
+  /**
+   * The stages of a session.
+   *
+   * @param stage gives the stage's code; a stage without a code is left out
+   */
+  public record StagesRule(Loop each, Source stage, MomentRule start, MomentRule end) {
+    List<Reading.Stage> read(Draft draft) throws Unmappable {
+      List<Reading.Stage> stages = new ArrayList<>();
+      each.forEach(draft.frame(), () -> one(draft).ifPresent(stages::add));
+      return stages;
+    }
+
+    private Optional<Reading.Stage> one(Draft draft) {
+      try {
+        Instant from = start.require(draft.frame()).instant();
+        Instant to = end.require(draft.frame()).instant();
+        if (to.isBefore(from)) {
+          throw new Unmappable(Flaw.BAD_PERIOD, end.source().pointer(draft.frame()));
+        }
+        return Texts.read(stage, draft.frame()).map(code -> new Reading.Stage(code, from, to));
+      } catch (Unmappable e) {
+        draft.problem(e);
+        return Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * A dense regular signal; one bad sample spoils it, since nobody would see the hole.
+   *
+   * @param lead which lead
+   * @param frequency samples per second
+   * @param unit UCUM unit of a count of 1
+   * @param samples array of counts
+   */
+  public record Waveform(
+      String lead, NumberRule frequency, String unit, Path samples, List<ComponentRule> components)
+      implements Several {
+    /** Copies the components. */
+    public Waveform {
+      components = List.copyOf(components);
+    }
+
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      Frame frame = draft.frame();
+      BigDecimal rate =
+          frequency
+              .read(frame)
+              .filter(value -> value.signum() > 0)
+              .orElseThrow(
+                  () -> new Unmappable(Flaw.MISSING_VALUE, frequency.from().pointer(frame)));
+      List<BigDecimal> counts = counts(frame);
+      List<Component> parts = ComponentRule.read(components, draft);
+      draft.emit(new Reading.Waveform(draft.header(), lead, rate, unit, counts, parts));
+    }
+
+    private List<BigDecimal> counts(Frame frame) throws Unmappable {
+      List<BigDecimal> counts = new ArrayList<>();
+      List<JsonView> elements = samples.read(frame).elements();
+      for (int i = 0; i < elements.size(); i++) {
+        Optional<BigDecimal> count = elements.get(i).decimal();
+        if (count.isEmpty()) {
+          throw new Unmappable(Flaw.NOT_A_NUMBER, samples.pointer(frame) + "/" + i);
+        }
+        counts.add(count.get());
+      }
+      if (counts.isEmpty()) {
+        throw new Unmappable(Flaw.MISSING_VALUE, samples.pointer(frame));
+      }
+      return counts;
+    }
+  }
+}

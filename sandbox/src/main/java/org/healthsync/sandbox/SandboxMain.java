@@ -1,0 +1,43 @@
+package org.healthsync.sandbox;
+
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import org.healthsync.sandbox.withings.WithingsCloud;
+import org.healthsync.sandbox.withings.WithingsCloudOptions;
+
+/**
+ * Runs the simulated cloud on its own until Ctrl-C: {@code --port=8090 --users=3
+ * --redirect-uri=http://...}.
+ */
+public final class SandboxMain {
+
+  private SandboxMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    WithingsCloudOptions options;
+    try {
+      options = SandboxArguments.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.err.println("usage: [--port=0] [--users=3] [--redirect-uri=URI]...");
+      System.exit(2);
+      return;
+    }
+    try (WithingsCloud cloud = WithingsCloud.start(options)) {
+      announce(cloud, options, System.out);
+      new CountDownLatch(1).await();
+    }
+  }
+
+  /** The secret is that of a simulation and protects nothing; whoever runs it needs to see it. */
+  private static void announce(WithingsCloud cloud, WithingsCloudOptions options, PrintStream out) {
+    out.println("Simulated Withings cloud");
+    out.println("  API base URL    " + cloud.baseUri());
+    out.println("  consent URL     " + cloud.consentUri());
+    out.println("  control API     " + cloud.baseUri() + "/control/users");
+    out.println("  client id       " + options.clientId());
+    out.println("  client secret   " + options.clientSecret());
+    out.println("  redirect URIs   " + String.join(" ", options.redirectUris()));
+    out.println("Stop with Ctrl-C.");
+  }
+}

@@ -1,0 +1,105 @@
+package org.healthsync.sandbox.fhir;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.healthsync.sandbox.fhir.store.ResourceKey;
+import org.healthsync.sandbox.fhir.store.ResourceStore;
+
+/**
+ * What a test sees of a server and does to it, beside the FHIR API. The same is offered over HTTP
+ * under {@code /control}, see {@link ControlServlet}. Thread-safe.
+ */
+public final class FhirServerControl {
+
+  private final ResourceStore store;
+  private final Traffic traffic;
+  private final Faults faults;
+  private final Refusals refusals;
+  private final Access access;
+
+  FhirServerControl(
+      ResourceStore store, Traffic traffic, Faults faults, Refusals refusals, Access access) {
+    this.store = store;
+    this.traffic = traffic;
+    this.faults = faults;
+    this.refusals = refusals;
+    this.access = access;
+  }
+
+  /** Number of current resources by type; types without any are left out. */
+  public Map<String, Integer> counts() {
+    return store.counts();
+  }
+
+  /** Every version ever written, deletions included, in the order in which they were committed. */
+  public List<HistoryEntry> history() {
+    return historyAfter(0);
+  }
+
+  /** As {@link #history()}, from the entry after the one with this sequence. */
+  public List<HistoryEntry> historyAfter(long sequence) {
+    return store.journal().stream()
+        .filter(version -> version.sequence() > sequence)
+        .map(HistoryEntry::of)
+        .toList();
+  }
+
+  /** FHIR requests since start or reset, also those that a fault took. */
+  public long requests() {
+    return traffic.requests();
+  }
+
+  /** As {@link #requests()}, without GET and HEAD; a bundle is one. */
+  public long writeRequests() {
+    return traffic.writes();
+  }
+
+  /** Bundles since start or reset that reached the server, in order of arrival. */
+  public List<ReceivedBundle> bundles() {
+    return traffic.bundles();
+  }
+
+  /** The next requests, whatever they are, each meet the fault; after those that wait already. */
+  public void failNext(int requests, Fault fault) {
+    faults.add(requests, fault);
+  }
+
+  /** Takes back faults that have not happened yet. */
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  /** From now on answers 422 to a resource of this type and id. */
+  public void refuse(String type, String id) {
+    refusals.addKey(new ResourceKey(type, id));
+  }
+
+  /** From now on answers 422 to an Observation with this code, in it or in a component. */
+  public void refuseCode(String code) {
+    refusals.addCode(code);
+  }
+
+  /** Takes back all refusals. */
+  public void clearRefusals() {
+    refusals.clear();
+  }
+
+  /**
+   * From now on every request but that for {@code /metadata} needs a bearer token.
+   *
+   * @param accepted empty when none is needed any more
+   */
+  public void requireBearer(Optional<Predicate<String>> accepted) {
+    access.require(accepted);
+  }
+
+  /** Forgets resources, records, faults and refusals; authentication stays as it is. */
+  public void reset() {
+    faults.clear();
+    refusals.clear();
+    store.clear();
+    traffic.clear();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.sandbox.fhir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.sandbox.oidc;
+
+import org.jspecify.annotations.NullMarked;

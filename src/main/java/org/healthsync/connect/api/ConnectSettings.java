@@ -1,0 +1,48 @@
+package org.healthsync.connect.api;
+
+import java.net.URI;
+import java.time.Duration;
+import org.healthsync.connect.oauth.ReturnUrls;
+import org.healthsync.connect.token.AccessTokens;
+import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.Secret;
+import org.healthsync.platform.Tenants;
+
+/**
+ * Settings of the stage connect.
+ *
+ * @param callback {@code healthsync.public-url} with the path of the callback
+ * @param redis {@code healthsync.redis.url}, which may hold a password and is therefore secret
+ * @param consentTime {@code healthsync.connect.consent-time}: how long a person may take
+ * @param refresh {@code healthsync.connect.parallel-refreshes} per provider and replica, and {@code
+ *     healthsync.connect.refresh-patience}, which must exceed the deadline of provider calls
+ * @param returnUrls {@code healthsync.tenant.<id>.return-urls}
+ */
+public record ConnectSettings(
+    URI callback,
+    Secret redis,
+    Duration consentTime,
+    AccessTokens.Settings refresh,
+    ReturnUrls returnUrls) {
+
+  private static final int MAX_PARALLEL = 64;
+
+  /** Reads the settings. */
+  public static ConnectSettings read(ConfigReader config, Tenants tenants) {
+    return new ConnectSettings(
+        callback(config),
+        Secret.of(config.text("healthsync.redis.url", "redis://localhost:6379")),
+        config.duration("healthsync.connect.consent-time", Duration.ofMinutes(10)),
+        new AccessTokens.Settings(
+            (int) config.integer("healthsync.connect.parallel-refreshes", 2, 1, MAX_PARALLEL),
+            config.duration("healthsync.connect.refresh-patience", Duration.ofSeconds(45))),
+        ReturnUrls.read(config, tenants));
+  }
+
+  private static URI callback(ConfigReader config) {
+    String base = config.mandatory("healthsync.public-url");
+    URI checked = config.uri("healthsync.public-url", URI.create("https://unset.invalid"));
+    String path = base.endsWith("/") ? "oauth/callback" : "/oauth/callback";
+    return URI.create(checked + path);
+  }
+}

@@ -1,0 +1,202 @@
+package org.healthsync.connect.oauth;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.healthsync.connect.AccountConnection;
+import org.healthsync.connect.Activation;
+import org.healthsync.connect.ConnectionListener;
+import org.healthsync.connect.ConnectionStatus;
+import org.healthsync.connect.Connections;
+import org.healthsync.connect.token.TokenRows;
+import org.healthsync.connect.token.Tokens;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.ProblemCode;
+import org.healthsync.platform.ProblemException;
+import org.healthsync.platform.TenantId;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.auth.Account;
+import org.healthsync.spi.auth.Authorization;
+import org.healthsync.spi.auth.Grant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends authorizations: the browser comes back with a code, or with an error. Whatever happens after
+ * the state was recognised leads the browser to the app's return URL, with {@code connection},
+ * {@code status} and, when it did not succeed, {@code error}: what the provider said ({@code
+ * access_denied} ...), {@code exchange_failed}, {@code required_scope_missing}, {@code
+ * account_in_use}, {@code account_mismatch} or {@code connection_gone}.
+ */
+public final class Callback {
+
+  private static final System.Logger LOG = System.getLogger(Callback.class.getName());
+
+  private static final Set<String> KNOWN_ERRORS =
+      Set.of("access_denied", "invalid_scope", "server_error", "temporarily_unavailable");
+
+  private final PendingAuthorizations pending;
+  private final Connections connections;
+  private final ProviderCatalog catalog;
+  private final TokenRequests requests;
+  private final ProviderAccounts accounts;
+  private final TokenRows tokenRows;
+  private final ConnectionListener listener;
+  private final URI callback;
+
+  /** Puts the parts together; {@code callback} is the address that providers redirect to. */
+  public Callback(
+      PendingAuthorizations pending,
+      Connections connections,
+      ProviderCatalog catalog,
+      TokenRequests requests,
+      ProviderAccounts accounts,
+      TokenRows tokenRows,
+      ConnectionListener listener,
+      URI callback) {
+    this.pending = pending;
+    this.connections = connections;
+    this.catalog = catalog;
+    this.requests = requests;
+    this.accounts = accounts;
+    this.tokenRows = tokenRows;
+    this.listener = listener;
+    this.callback = callback;
+  }
+
+  /**
+   * Query of the redirect, RFC 6749 sections 4.1.2 and 4.1.2.1; each null when it was not there.
+   *
+   * @param scope granted scopes, where a provider says so here
+   */
+  public record Redirect(
+      @Nullable String state,
+      @Nullable String code,
+      @Nullable String error,
+      @Nullable String scope) {
+
+    @Override
+    public String toString() {
+      return "Redirect[****]";
+    }
+  }
+
+  /**
+   * Takes the redirect in.
+   *
+   * @return where to send the browser
+   * @throws ProblemException {@code invalid-state} when the state is unknown, used or too old;
+   *     {@code unavailable} when that cannot be told
+   */
+  public URI complete(Redirect redirect) {
+    PendingAuthorization authorization =
+        Optional.ofNullable(redirect.state()).flatMap(pending::take).orElseThrow(Callback::invalid);
+    AccountConnection connection =
+        connections
+            .find(
+                new TenantId(authorization.tenant()), new ConnectionId(authorization.connection()))
+            .orElseThrow(Callback::invalid);
+    String code = redirect.code();
+    if (redirect.error() != null || code == null) {
+      return failed(connection, known(redirect.error()));
+    }
+    try {
+      return authorized(connection, authorization, redirect, code);
+    } catch (ProviderException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "connection %s: authorization failed with %s".formatted(connection.id(), e.code()));
+      return failed(connection, "exchange_failed");
+    }
+  }
+
+  private URI authorized(
+      AccountConnection connection,
+      PendingAuthorization authorization,
+      Redirect redirect,
+      String code)
+      throws ProviderException {
+    TokenAnswer answer =
+        requests.exchange(
+            connection.provider(),
+            authorization.region(),
+            code,
+            callback.toString(),
+            authorization.verifier());
+    Set<String> granted = granted(answer, authorization, redirect);
+    if (!granted.containsAll(required(connection))) {
+      return failed(connection, "required_scope_missing");
+    }
+    Grant grant =
+        new Grant(authorization.region(), answer.accountId(), granted, connection.id().toString());
+    Account account = accounts.identify(connection.provider(), grant, answer.tokens().access());
+    return activated(connection, account, withScopes(answer.tokens(), granted));
+  }
+
+  private URI activated(AccountConnection connection, Account account, Tokens tokens) {
+    Activation activation =
+        connections.activate(
+            connection.id(),
+            account,
+            tokens.scopes(),
+            (database, id) -> tokenRows.store(database, id, tokens));
+    activation.connection().ifPresent(listener::activated);
+    return switch (activation.outcome()) {
+      case ACTIVATED ->
+          Addresses.with(
+              connection.returnUrl(),
+              result(activation.connection().orElseThrow(), ConnectionStatus.ACTIVE));
+      case GONE -> failed(connection, "connection_gone");
+      case OTHER_ACCOUNT -> failed(connection, "account_mismatch");
+      case ACCOUNT_IN_USE -> failed(connection, "account_in_use");
+    };
+  }
+
+  private static Set<String> granted(
+      TokenAnswer answer, PendingAuthorization authorization, Redirect redirect) {
+    String scope = redirect.scope();
+    return answer
+        .scopes()
+        .or(() -> scope == null ? Optional.empty() : Optional.of(TokenAnswerReader.scopes(scope)))
+        // RFC 6749 section 5.1: no scope in the answer means as requested
+        .orElse(Set.copyOf(authorization.scopes()));
+  }
+
+  private Set<String> required(AccountConnection connection) {
+    return catalog.descriptor(connection.provider()).stream()
+        .flatMap(descriptor -> descriptor.authorization().scopes().stream())
+        .filter(Authorization.Scope::required)
+        .map(Authorization.Scope::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static Tokens withScopes(Tokens tokens, Set<String> scopes) {
+    return new Tokens(tokens.access(), tokens.refreshToken(), tokens.expiresAt(), scopes);
+  }
+
+  private URI failed(AccountConnection connection, String error) {
+    connections.note(connection, "connect", "authorization-failed", error);
+    Map<String, String> query = result(connection.id(), connection.status());
+    query.put("error", error);
+    return Addresses.with(connection.returnUrl(), query);
+  }
+
+  private static Map<String, String> result(ConnectionId id, ConnectionStatus status) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("connection", id.toString());
+    query.put("status", status.name());
+    return query;
+  }
+
+  /** The provider's error, when it is one of the standard's; anything may stand in a URL. */
+  private static String known(@Nullable String error) {
+    return error != null && KNOWN_ERRORS.contains(error) ? error : "authorization_failed";
+  }
+
+  private static ProblemException invalid() {
+    return new ProblemException(
+        ProblemCode.INVALID_STATE, "Begin again from the app; a link can be used once");
+  }
+}

@@ -1,0 +1,28 @@
+package org.healthsync.connect.oauth;
+
+import java.util.Optional;
+import org.healthsync.connect.token.AccessToken;
+import org.healthsync.platform.ProviderId;
+import org.healthsync.platform.Secret;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.auth.Account;
+import org.healthsync.spi.auth.Grant;
+
+/** What a plugin does with accounts, under the host's limits. */
+public interface ProviderAccounts {
+
+  /**
+   * Who was authorized ({@code Provider.onAuthorized}).
+   *
+   * @param access the new access token, not stored yet
+   */
+  Account identify(ProviderId provider, Grant grant, Secret access) throws ProviderException;
+
+  /**
+   * Withdraws the grant at the provider ({@code Provider.revoke}).
+   *
+   * @param token the last access token, empty when there is none that works
+   */
+  void revoke(ProviderId provider, Account account, Optional<AccessToken> token)
+      throws ProviderException;
+}

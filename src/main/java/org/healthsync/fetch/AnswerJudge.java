@@ -1,0 +1,129 @@
+package org.healthsync.fetch;
+
+import java.time.Duration;
+import java.util.List;
+import org.healthsync.plugin.ActivePlugin;
+import org.healthsync.plugin.PluginCall;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.Verdict;
+import org.healthsync.spi.http.Budget;
+import org.healthsync.spi.http.BudgetSignal;
+import org.healthsync.spi.http.ProviderRequest;
+import org.healthsync.spi.http.ProviderResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the plugin what an answer means and draws the consequences for budgets and caller. */
+final class AnswerJudge {
+
+  private final ActivePlugin plugin;
+  private final Payer payer;
+  private final Outbound outbound;
+
+  AnswerJudge(ActivePlugin plugin, Payer payer, Outbound outbound) {
+    this.plugin = plugin;
+    this.payer = payer;
+    this.outbound = outbound;
+  }
+
+  /** An answer and its meaning. */
+  record Judged(ProviderResponse response, Verdict verdict) {}
+
+  /** Judges an answer to a request that was sent at {@code begun}, in the clock's milliseconds. */
+  Judged judge(ProviderRequest request, ProviderResponse response, long begun)
+      throws ProviderException {
+    Verdict verdict = redirected(response) ? redirect(response) : classify(request, response);
+    outbound
+        .listener()
+        .answered(
+            plugin.id(),
+            request.operation(),
+            verdict.kind(),
+            Duration.ofMillis(outbound.clock().millis() - begun));
+    signals(response).forEach(this::obey);
+    if (verdict.kind() == Verdict.Kind.THROTTLED) {
+      close(request, response, verdict);
+    }
+    return new Judged(response, verdict);
+  }
+
+  /** The response when it is as wanted, else the error that its verdict stands for. */
+  ProviderResponse accept(ProviderRequest request, Judged judged) throws ProviderException {
+    Verdict verdict = judged.verdict();
+    if (verdict.kind() == Verdict.Kind.OK) {
+      return judged.response();
+    }
+    Duration wait = wait(judged.response(), verdict);
+    if (wait == null && verdict.kind() == Verdict.Kind.THROTTLED) {
+      wait =
+          charged(request, verdict).stream()
+              .map(Budget::patience)
+              .max(Duration::compareTo)
+              .orElse(null);
+    }
+    throw VerdictErrors.of(request.operation(), verdict, wait);
+  }
+
+  private Verdict classify(ProviderRequest request, ProviderResponse response)
+      throws ProviderException {
+    return PluginCall.here(
+        plugin.containment(), "classify", () -> plugin.provider().classify(request, response));
+  }
+
+  /** No provider's API redirects; a proxy or a captive portal does, and that passes. */
+  private static boolean redirected(ProviderResponse response) {
+    return response.status() >= 300 && response.status() < 400 && response.status() != 304;
+  }
+
+  private static Verdict redirect(ProviderResponse response) {
+    return Verdict.of(
+        Verdict.Kind.TRANSIENT, "http " + response.status() + ", redirects are not followed");
+  }
+
+  private List<BudgetSignal> signals(ProviderResponse response) throws ProviderException {
+    return PluginCall.here(
+        plugin.containment(), "budgetSignals", () -> plugin.provider().budgetSignals(response));
+  }
+
+  private void obey(BudgetSignal signal) {
+    Long remaining = signal.remaining();
+    if (remaining == null || remaining > 0) {
+      return;
+    }
+    Duration reset = signal.resetAfter();
+    plugin.descriptor().budgets().stream()
+        .filter(budget -> budget.name().equals(signal.budget()))
+        .forEach(
+            budget ->
+                outbound.budgets().close(payer, budget, reset == null ? budget.patience() : reset));
+  }
+
+  private void close(ProviderRequest request, ProviderResponse response, Verdict verdict) {
+    Duration told = wait(response, verdict);
+    for (Budget budget : charged(request, verdict)) {
+      Duration wait = told == null ? budget.patience() : told;
+      outbound.budgets().close(payer, budget, wait);
+      outbound.listener().throttled(payer.provider(), wait);
+    }
+  }
+
+  private List<Budget> charged(ProviderRequest request, Verdict verdict) {
+    return Charge.of(plugin.descriptor().budgets(), request).stream()
+        .map(Charge::budget)
+        .filter(budget -> verdict.budget() == null || budget.name().equals(verdict.budget()))
+        .toList();
+  }
+
+  /** The longer of what the plugin and the header say; null when neither does. */
+  private @Nullable Duration wait(ProviderResponse response, Verdict verdict) {
+    Duration told = verdict.retryAfter();
+    Duration header =
+        response
+            .header("Retry-After")
+            .flatMap(value -> RetryAfter.parse(value, outbound.clock().instant()))
+            .orElse(null);
+    if (told == null || header == null) {
+      return told == null ? header : told;
+    }
+    return told.compareTo(header) > 0 ? told : header;
+  }
+}

@@ -1,0 +1,39 @@
+package org.healthsync.fetch;
+
+import org.healthsync.spi.http.Budget;
+
+/**
+ * Redis keys of budgets. The part in braces is the same for all keys of a client, so that a Redis
+ * cluster keeps them on one node and a script can touch them together.
+ */
+final class BudgetKeys {
+
+  private BudgetKeys() {}
+
+  /** Since when Redis remembers what this client used. */
+  static String memory(Payer payer) {
+    return client(payer) + "memory";
+  }
+
+  static String closed(Payer payer, Budget budget) {
+    return budget(payer, budget) + ":closed";
+  }
+
+  static String window(Payer payer, Budget budget, Budget.Allowance window) {
+    return budget(payer, budget) + ":" + window.period();
+  }
+
+  /** The name of a budget of this payer, unique over all of them. */
+  static String budget(Payer payer, Budget budget) {
+    String account =
+        switch (budget.scope()) {
+          case CLIENT -> "";
+          case ACCOUNT -> ":" + payer.account();
+        };
+    return client(payer) + budget.name() + account;
+  }
+
+  private static String client(Payer payer) {
+    return "healthsync:budget:{" + payer.provider() + "|" + payer.client() + "}:";
+  }
+}

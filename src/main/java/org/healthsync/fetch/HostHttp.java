@@ -1,0 +1,138 @@
+package org.healthsync.fetch;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Optional;
+import org.healthsync.platform.Lane;
+import org.healthsync.plugin.ActivePlugin;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
+import org.healthsync.spi.Verdict;
+import org.healthsync.spi.http.ClientSigner;
+import org.healthsync.spi.http.JsonReader;
+import org.healthsync.spi.http.ProviderHttp;
+import org.healthsync.spi.http.ProviderRequest;
+import org.healthsync.spi.http.ProviderResponse;
+
+/**
+ * Sends a plugin's requests as one account. Safe for many threads. A token that the provider
+ * refuses is renewed once and the same request repeated; everything else is the caller's to repeat.
+ */
+public final class HostHttp implements ProviderHttp {
+
+  private final ActivePlugin plugin;
+  private final Line line;
+  private final TokenSource tokens;
+  private final Outbound outbound;
+  private final JsonReader json;
+  private final AnswerJudge judge;
+
+  /**
+   * Who is speaking, and how urgent it is.
+   *
+   * @param region id of the account's region
+   * @param account our stable, meaningless name of the account, such as the connection's id
+   * @param lane urgency
+   */
+  public record Line(String region, String account, Lane lane) {}
+
+  /** For one account at the provider of {@code plugin}. */
+  public HostHttp(
+      ActivePlugin plugin, Line line, TokenSource tokens, Outbound outbound, JsonReader json) {
+    this.plugin = plugin;
+    this.line = line;
+    this.tokens = tokens;
+    this.outbound = outbound;
+    this.json = json;
+    this.judge = new AnswerJudge(plugin, payer(), outbound);
+  }
+
+  @Override
+  public ProviderResponse send(ProviderRequest request) throws ProviderException {
+    if (request.authentication() != ProviderRequest.Authentication.BEARER) {
+      String credentials =
+          request.authentication() == ProviderRequest.Authentication.CLIENT_BASIC
+              ? BasicAuthorization.of(plugin.settings().client())
+              : null;
+      return judge.accept(request, exchange(request, Optional.ofNullable(credentials)));
+    }
+    AccessToken token = tokens.current();
+    AnswerJudge.Judged first = exchange(request, bearer(token));
+    if (first.verdict().kind() != Verdict.Kind.UNAUTHORIZED) {
+      return judge.accept(request, first);
+    }
+    return judge.accept(request, exchange(request, bearer(tokens.renew(token))));
+  }
+
+  @Override
+  public ClientSigner client() {
+    return new SecretSigner(plugin.settings().client());
+  }
+
+  private AnswerJudge.Judged exchange(ProviderRequest request, Optional<String> authorization)
+      throws ProviderException {
+    long begun = outbound.clock().millis();
+    HttpAnswer answer = outbound.send(departure(request, authorization));
+    return judge.judge(request, new ReceivedResponse(answer, json), begun);
+  }
+
+  private Outbound.Departure departure(ProviderRequest request, Optional<String> authorization)
+      throws ProviderException {
+    try {
+      List<Charge> charges = Charge.of(plugin.descriptor().budgets(), request);
+      HttpRequest http = complete(outbound.request(address(request)), request, authorization);
+      return new Outbound.Departure(payer(), line.lane(), charges, request.operation(), http);
+    } catch (IllegalArgumentException e) {
+      throw new ProviderException(
+          StandardError.PLUGIN_DEFECT, request + " cannot be sent: " + e.getMessage());
+    }
+  }
+
+  private static HttpRequest complete(
+      HttpRequest.Builder http, ProviderRequest request, Optional<String> authorization) {
+    try {
+      request.headers().forEach(http::setHeader);
+      authorization.ifPresent(value -> http.setHeader("Authorization", value));
+      body(http, request);
+      return http.build();
+    } catch (IllegalArgumentException e) {
+      // the JDK's message quotes the header's value, so it goes no further
+      throw new IllegalArgumentException("a header is not allowed or malformed", null);
+    }
+  }
+
+  private URI address(ProviderRequest request) {
+    URI endpoint =
+        plugin
+            .endpoint(line.region(), request.endpoint())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "region " + line.region() + " declares no endpoint " + request.endpoint()));
+    return EndpointAddress.of(endpoint, request);
+  }
+
+  private static void body(HttpRequest.Builder http, ProviderRequest request) {
+    String content = request.json();
+    if (content != null) {
+      http.setHeader("Content-Type", "application/json");
+    } else if (!request.form().isEmpty()) {
+      http.setHeader("Content-Type", "application/x-www-form-urlencoded");
+      content = EndpointAddress.encode(request.form());
+    }
+    http.method(
+        request.method().name(),
+        content == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(content));
+  }
+
+  private static Optional<String> bearer(AccessToken token) {
+    return Optional.of("Bearer " + token.value().reveal());
+  }
+
+  private Payer payer() {
+    return new Payer(plugin.id(), plugin.settings().client().id(), line.account());
+  }
+}

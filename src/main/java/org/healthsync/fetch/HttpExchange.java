@@ -1,0 +1,100 @@
+package org.healthsync.fetch;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
+import org.healthsync.spi.stream.Payload;
+
+/**
+ * Sends a request and reads the whole answer within one deadline and one size limit. Safe for many
+ * threads; the caller's thread waits.
+ */
+final class HttpExchange {
+
+  private final HttpClient client;
+  private final FetchSettings settings;
+
+  /**
+   * Uses threads of {@code executor}. Redirects are never followed: they could carry a token away.
+   */
+  HttpExchange(Executor executor, FetchSettings settings) {
+    this.settings = settings;
+    this.client =
+        HttpClient.newBuilder()
+            .executor(executor)
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.connect())
+            .build();
+  }
+
+  /**
+   * Sends {@code request}.
+   *
+   * @throws RepeatableFailureException when no answer came and repeating is harmless
+   * @throws ProviderException for any other answer that did not come or cannot be read
+   */
+  HttpAnswer send(HttpRequest request) throws ProviderException, RepeatableFailureException {
+    CompletableFuture<HttpResponse<byte[]>> pending =
+        client.sendAsync(request, head -> new CappedBody(settings.maxBody()));
+    try {
+      return read(pending.get(settings.answer().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw unavailable("no complete answer within " + settings.answer());
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      throw unavailable("waiting for the answer was cancelled");
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw failure(request, cause == null ? e : cause);
+    }
+  }
+
+  private HttpAnswer read(HttpResponse<byte[]> response) throws ProviderException {
+    try {
+      String coding = response.headers().firstValue("Content-Encoding").orElse("");
+      byte[] body = ContentDecoding.decode(response.body(), coding, settings.maxBody());
+      return new HttpAnswer(response.statusCode(), response.headers(), Payload.of(body));
+    } catch (BodyTooLargeException e) {
+      throw unreadable(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw unreadable("damaged or unknown content coding");
+    }
+  }
+
+  private static ProviderException failure(HttpRequest request, Throwable cause)
+      throws RepeatableFailureException {
+    if (cause instanceof BodyTooLargeException) {
+      return unreadable(String.valueOf(cause.getMessage()));
+    }
+    if (cause instanceof IOException broken) {
+      boolean notSent =
+          cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+      if (notSent || request.method().equals("GET")) {
+        throw new RepeatableFailureException(broken);
+      }
+    }
+    // the message of the cause may hold the address, and that personal data
+    return unavailable("the connection failed with " + cause.getClass().getSimpleName());
+  }
+
+  private static ProviderException unavailable(String what) {
+    return new ProviderException(StandardError.PROVIDER_UNAVAILABLE, what);
+  }
+
+  private static ProviderException unreadable(String what) {
+    return new ProviderException(StandardError.BAD_PAYLOAD, "the answer is " + what);
+  }
+}

@@ -1,0 +1,98 @@
+package org.healthsync.platform;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+
+/**
+ * Seals what must be stored but not be read: tokens, authorization state, quarantined extracts.
+ * Authenticated encryption (AES-256-GCM); the id of the key is part of the sealed bytes, so a
+ * keyset may hold several keys: the primary one seals, any of them opens. Safe for many threads.
+ */
+public final class Sealer {
+
+  private static final Configuration TINK = AeadConfig2026.get();
+
+  private final Aead aead;
+
+  private Sealer(Aead aead) {
+    this.aead = aead;
+  }
+
+  /**
+   * Reads a keyset.
+   *
+   * @param keyset base64 of a Tink JSON keyset, as {@link #newKeyset} makes it
+   * @throws IllegalArgumentException when it is no such keyset; the message does not quote it
+   */
+  public static Sealer of(Secret keyset) {
+    try {
+      String json =
+          new String(
+              Base64.getMimeDecoder().decode(keyset.reveal().strip()), StandardCharsets.UTF_8);
+      KeysetHandle handle =
+          TinkJsonProtoKeysetFormat.parseKeyset(json, TINK, InsecureSecretKeyAccess.get());
+      return new Sealer(handle.getPrimitive(TINK, Aead.class));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      // without the cause: parsers like to quote what they choke on
+      throw new IllegalArgumentException(
+          "the keyset is not the base64 text of a Tink AEAD keyset in JSON; make one with "
+              + NewKeyset.class.getName());
+    }
+  }
+
+  /** A fresh keyset with one key, in the form that {@link #of} reads. */
+  public static Secret newKeyset() {
+    try {
+      KeysetHandle handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, TINK);
+      String json =
+          TinkJsonProtoKeysetFormat.serializeKeyset(handle, TINK, InsecureSecretKeyAccess.get());
+      return Secret.of(Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no AES-GCM", e);
+    }
+  }
+
+  /**
+   * Seals {@code plain}.
+   *
+   * @param place where the result will be stored, such as {@code connection-token:<id>}; sealed
+   *     bytes that were moved to another place do not open
+   */
+  public byte[] seal(byte[] plain, String place) {
+    try {
+      return aead.encrypt(plain, place.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("sealing failed", e);
+    }
+  }
+
+  /**
+   * Opens what was sealed for the same place.
+   *
+   * @throws BrokenSealException when it was changed, moved, or sealed with a key that is gone
+   */
+  public byte[] open(byte[] sealed, String place) {
+    try {
+      return aead.decrypt(sealed, place.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new BrokenSealException(e);
+    }
+  }
+
+  /** Sealed bytes cannot be opened: changed, moved to another row, or the key is missing. */
+  public static final class BrokenSealException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenSealException(GeneralSecurityException cause) {
+      super("sealed data were changed or moved, or their key is not in the keyset", cause);
+    }
+  }
+}

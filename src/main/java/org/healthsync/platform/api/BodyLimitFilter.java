@@ -1,0 +1,51 @@
+package org.healthsync.platform.api;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.healthsync.platform.ProblemCode;
+import org.healthsync.platform.ProblemException;
+
+/**
+ * Reads the body of an admitted request into memory, up to the limit. Runs after access was
+ * granted, so that only callers we know can make us read; whatever comes later reads from memory.
+ */
+@Provider
+@Dependent
+@Priority(Priorities.AUTHORIZATION + 10)
+public class BodyLimitFilter implements ContainerRequestFilter {
+
+  private final int maxBytes;
+
+  /** Takes the limit from {@code settings}. */
+  @Inject
+  public BodyLimitFilter(ApiSettings settings) {
+    this.maxBytes = settings.maxBodyBytes();
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    if (request.getLength() > maxBytes) {
+      throw tooLarge();
+    }
+    if (request.getEntityStream() == null) {
+      return;
+    }
+    byte[] body = request.getEntityStream().readNBytes(maxBytes + 1);
+    if (body.length > maxBytes) {
+      throw tooLarge();
+    }
+    request.setEntityStream(new ByteArrayInputStream(body));
+  }
+
+  private ProblemException tooLarge() {
+    return new ProblemException(
+        ProblemCode.BODY_TOO_LARGE, "A body may have at most " + maxBytes + " bytes");
+  }
+}

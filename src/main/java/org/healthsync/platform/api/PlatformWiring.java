@@ -1,0 +1,88 @@
+package org.healthsync.platform.api;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.healthsync.platform.Audit;
+import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.Database;
+import org.healthsync.platform.FileOrValue;
+import org.healthsync.platform.Migrations;
+import org.healthsync.platform.Sealer;
+import org.healthsync.platform.Secret;
+import org.healthsync.platform.Tenants;
+
+/**
+ * Puts together what all stages share. Whoever asks for the {@link Database} gets one whose schema
+ * is up to date and that has the rows of all tenants.
+ */
+@ApplicationScoped
+public class PlatformWiring {
+
+  @Resource(lookup = "jdbc/healthsync")
+  DataSource dataSource;
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  Tenants tenants(Config config) {
+    ConfigReader reader = reader(config);
+    Tenants tenants = Tenants.read(reader);
+    reader.check();
+    return tenants;
+  }
+
+  @Produces
+  @Singleton
+  Database database(Tenants tenants) {
+    new Migrations(dataSource).apply();
+    Database database = new Database(dataSource);
+    tenants.store(database);
+    return database;
+  }
+
+  @Produces
+  @Singleton
+  Sealer sealer(Config config) {
+    ConfigReader reader = reader(config);
+    Secret keyset =
+        FileOrValue.read(reader, "healthsync.keyset")
+            .orElseGet(() -> Secret.of(reader.mandatory("healthsync.keyset")));
+    reader.check();
+    return Sealer.of(keyset);
+  }
+
+  @Produces
+  @Singleton
+  Audit audit(Clock clock) {
+    return new Audit(clock);
+  }
+
+  @Produces
+  @Singleton
+  ApiSettings apiSettings(Config config) {
+    ConfigReader reader = reader(config);
+    ApiSettings settings = ApiSettings.read(reader);
+    reader.check();
+    return settings;
+  }
+
+  @Produces
+  @Singleton
+  IdempotencyKeys idempotencyKeys(Database database, Sealer sealer, Clock clock) {
+    return new IdempotencyKeys(database, sealer, clock);
+  }
+
+  private static ConfigReader reader(Config config) {
+    return new ConfigReader(key -> config.getOptionalValue(key, String.class));
+  }
+}

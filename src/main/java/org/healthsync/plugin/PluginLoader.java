@@ -1,0 +1,172 @@
+package org.healthsync.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.healthsync.spi.Provider;
+import org.healthsync.spi.ProviderDescriptor;
+import org.healthsync.spi.ProviderPlugin;
+import org.healthsync.spi.http.JsonReader;
+import org.healthsync.spi.stream.StreamDescriptor;
+
+/**
+ * Makes a working plugin of a file, or says why not. Every step into the plugin's code has a
+ * deadline; nothing that it throws gets past {@link #load}.
+ */
+public final class PluginLoader {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final int ABANDONED_CALLS = 5;
+
+  private final ProviderProperties properties;
+  private final MappingCompiler mappings;
+  private final JsonReader json;
+  private final Clock clock;
+  private final PluginCall call;
+
+  /**
+   * A loader whose plugins see {@code clock} and {@code json}.
+   *
+   * @param mappings proves mapping files
+   * @param call runs the plugin's code
+   */
+  public PluginLoader(
+      ProviderProperties properties,
+      MappingCompiler mappings,
+      JsonReader json,
+      Clock clock,
+      PluginCall call) {
+    this.properties = properties;
+    this.mappings = mappings;
+    this.json = json;
+    this.clock = clock;
+    this.call = call;
+  }
+
+  ActivePlugin load(PluginFile file) throws PluginRefusedException {
+    PluginClassLoader loader =
+        new PluginClassLoader(file.name(), file.urls(), ProviderPlugin.class.getClassLoader());
+    try {
+      return assemble(file, loader);
+    } catch (RuntimeException | LinkageError e) {
+      close(loader);
+      throw new PluginRefusedException("its descriptor is incomplete: " + describe(e));
+    } catch (PluginRefusedException e) {
+      close(loader);
+      throw e;
+    }
+  }
+
+  private ActivePlugin assemble(PluginFile file, PluginClassLoader loader)
+      throws PluginRefusedException {
+    Containment containment = new Containment(loader, ABANDONED_CALLS);
+    ProviderPlugin plugin = contained(containment, "its entry class", () -> entry(loader));
+    ProviderDescriptor descriptor =
+        contained(containment, "descriptor()", () -> orRefuse(plugin.descriptor()));
+    PluginFile.requireSpi(descriptor.spiVersion());
+    PluginSettings settings = new SettingsReader(properties, descriptor).read();
+    Map<String, String> texts = mappingsOf(descriptor, loader);
+    HostContext context =
+        new HostContext(
+            settings.config(),
+            clock,
+            json,
+            System.getLogger("org.healthsync.provider." + descriptor.id()));
+    Provider provider = contained(containment, "create()", () -> orRefuse(plugin.create(context)));
+    String version = file.version().isEmpty() ? "SPI " + descriptor.spiVersion() : file.version();
+    return new ActivePlugin(
+        descriptor, provider, version, file.name(), settings, texts, containment);
+  }
+
+  private static ProviderPlugin entry(ClassLoader loader) throws PluginRefusedException {
+    List<ServiceLoader.Provider<ProviderPlugin>> found =
+        ServiceLoader.load(ProviderPlugin.class, loader).stream().toList();
+    if (found.size() != 1) {
+      throw new PluginRefusedException("it offers " + found.size() + " plugins instead of one");
+    }
+    return found.get(0).get();
+  }
+
+  private static <T> T orRefuse(T result) throws PluginRefusedException {
+    if (result == null) {
+      throw new PluginRefusedException("returned null");
+    }
+    return result;
+  }
+
+  private Map<String, String> mappingsOf(ProviderDescriptor descriptor, ClassLoader loader)
+      throws PluginRefusedException {
+    Map<String, String> texts = new HashMap<>();
+    for (StreamDescriptor stream : descriptor.streams()) {
+      String file = stream.mapping();
+      if (file != null && !texts.containsKey(file)) {
+        String text = text(loader, file);
+        try {
+          mappings.compile(file, text);
+        } catch (RuntimeException e) {
+          throw new PluginRefusedException(
+              "mapping file " + file + " cannot be used: " + describe(e));
+        }
+        texts.put(file, text);
+      }
+    }
+    return texts;
+  }
+
+  private static String text(ClassLoader loader, String file) throws PluginRefusedException {
+    try (InputStream in = loader.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new PluginRefusedException(
+            "mapping file " + file + " is not in the jar: add it or correct the descriptor");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException | UncheckedIOException e) {
+      throw new PluginRefusedException("mapping file " + file + " cannot be read");
+    }
+  }
+
+  private <T> T contained(Containment containment, String what, PluginCall.Body<T> body)
+      throws PluginRefusedException {
+    try {
+      return call.watch(DEADLINE, containment, body);
+    } catch (ExecutionException e) {
+      throw new PluginRefusedException(what + " failed: " + describe(e));
+    } catch (TimeoutException e) {
+      throw new PluginRefusedException(what + " did not return within " + DEADLINE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PluginRefusedException("loading was interrupted");
+    }
+  }
+
+  /** The deepest cause, which is the one that names the mistake. */
+  private static String describe(Throwable thrown) {
+    Throwable deepest = thrown;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      deepest = cause;
+    }
+    String message = deepest.getMessage();
+    if (deepest instanceof PluginRefusedException && message != null) {
+      return message;
+    }
+    String type = deepest.getClass().getSimpleName();
+    return message == null ? type : type + ": " + message;
+  }
+
+  private static void close(PluginClassLoader loader) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      // the jar stays open until the process ends; there is nothing else to do about it
+    }
+  }
+}

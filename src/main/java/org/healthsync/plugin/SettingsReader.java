@@ -1,0 +1,143 @@
+package org.healthsync.plugin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.Secret;
+import org.healthsync.spi.ConfigKey;
+import org.healthsync.spi.ProviderDescriptor;
+import org.healthsync.spi.auth.Region;
+
+/**
+ * Reads {@code healthsync.provider.<id>.*} strictly: a key that neither the host nor the plugin
+ * knows is a mistake, since it is most likely a misspelt one that the operator relies on.
+ */
+final class SettingsReader {
+
+  private final ProviderProperties properties;
+  private final ProviderDescriptor descriptor;
+  private final String prefix;
+  private final ConfigReader reader;
+  private final Set<String> known = new HashSet<>();
+
+  SettingsReader(ProviderProperties properties, ProviderDescriptor descriptor) {
+    this.properties = properties;
+    this.descriptor = descriptor;
+    this.prefix = ProviderProperties.prefix(descriptor.id());
+    this.reader = new ConfigReader(properties.values());
+  }
+
+  PluginSettings read() throws PluginRefusedException {
+    if (!reader.truth(key("enabled"), true)) {
+      throw new PluginRefusedException("it is switched off by " + prefix + "enabled");
+    }
+    PluginSettings settings = new PluginSettings(client(), endpoints(), new PluginValues(values()));
+    refuseUnknownKeys();
+    try {
+      reader.check();
+    } catch (IllegalStateException e) {
+      throw new PluginRefusedException(String.valueOf(e.getMessage()));
+    }
+    return settings;
+  }
+
+  private ClientCredentials client() {
+    String id = reader.mandatory(key("client-id"));
+    Optional<String> secret = reader.optional(key("client-secret"));
+    Optional<String> file = reader.optional(key("client-secret-file"));
+    if (secret.isPresent() == file.isPresent()) {
+      reader.mistake(
+          prefix + "client-secret", "or " + prefix + "client-secret-file: set exactly one of both");
+    }
+    return new ClientCredentials(
+        id, Secret.of(secret.orElseGet(() -> file.map(this::content).orElse(""))));
+  }
+
+  private String content(String file) {
+    try {
+      String content = Files.readString(Path.of(file)).strip();
+      if (content.isEmpty()) {
+        reader.mistake(prefix + "client-secret-file", "names an empty file");
+      }
+      return content;
+    } catch (IOException | InvalidPathException e) {
+      reader.mistake(prefix + "client-secret-file", "names a file that cannot be read");
+      return "";
+    }
+  }
+
+  private Map<String, Map<String, URI>> endpoints() {
+    Map<String, Map<String, URI>> regions = new HashMap<>();
+    for (Region region : descriptor.authorization().regions()) {
+      Map<String, URI> addresses = new HashMap<>();
+      region
+          .endpoints()
+          .forEach(
+              (name, declared) -> {
+                URI everywhere = reader.uri(key("endpoint." + name), declared);
+                URI here = reader.uri(key("endpoint." + name + "." + region.id()), everywhere);
+                addresses.put(name, here);
+              });
+      regions.put(region.id(), Map.copyOf(addresses));
+    }
+    return regions;
+  }
+
+  private Map<String, Object> values() {
+    Map<String, Object> values = new HashMap<>();
+    for (ConfigKey declared : descriptor.configuration()) {
+      if (known.contains(prefix + declared.name())) {
+        reader.mistake(
+            prefix + declared.name(), "is the host's own key; the plugin must rename it");
+      }
+      values.put(declared.name(), value(declared));
+    }
+    return values;
+  }
+
+  private Object value(ConfigKey declared) {
+    String key = key(declared.name());
+    String fallback = declared.defaultValue();
+    ConfigReader withDefault =
+        new ConfigReader(
+            name -> properties.values().apply(name).or(() -> Optional.ofNullable(fallback)));
+    String raw = fallback == null ? reader.mandatory(key) : withDefault.text(key, fallback);
+    if (raw.isEmpty()) {
+      return raw;
+    }
+    Object value =
+        switch (declared.type()) {
+          case TEXT -> raw;
+          case INTEGER -> withDefault.integer(key, 0, Long.MIN_VALUE, Long.MAX_VALUE);
+          case BOOLEAN -> withDefault.truth(key, false);
+          case DURATION -> withDefault.duration(key, Duration.ZERO);
+        };
+    try {
+      withDefault.check();
+    } catch (IllegalStateException e) {
+      reader.mistake(key, "must be a valid " + declared.type());
+    }
+    return value;
+  }
+
+  private void refuseUnknownKeys() {
+    properties.names().stream()
+        .filter(name -> name.startsWith(prefix) && !known.contains(name))
+        .sorted()
+        .forEach(name -> reader.mistake(name, "is unknown: correct or remove it"));
+  }
+
+  private String key(String name) {
+    known.add(prefix + name);
+    return prefix + name;
+  }
+}

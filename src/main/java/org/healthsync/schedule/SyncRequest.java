@@ -1,0 +1,41 @@
+package org.healthsync.schedule;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.RequestId;
+import org.healthsync.platform.TenantId;
+import org.healthsync.spi.stream.Cursor;
+import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream, or one window of it, that is to be read.
+ *
+ * @param id ours
+ * @param tenant whose
+ * @param connection of which account
+ * @param stream name of the stream
+ * @param explicitWindow span to read, or null for "what is new"
+ * @param lane how urgent
+ * @param progress where the page before ended inside the window, or null
+ * @param attempts failures in a row
+ * @param startedAt when work on it began, or null
+ */
+public record SyncRequest(
+    RequestId id,
+    TenantId tenant,
+    ConnectionId connection,
+    String stream,
+    @Nullable Window explicitWindow,
+    Lane lane,
+    @Nullable Cursor progress,
+    int attempts,
+    @Nullable Instant startedAt) {
+
+  /** The span to read, when one was asked for. */
+  public Optional<Window> window() {
+    return Optional.ofNullable(explicitWindow);
+  }
+}

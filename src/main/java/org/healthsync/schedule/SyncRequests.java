@@ -1,0 +1,255 @@
+package org.healthsync.schedule;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.RequestId;
+import org.healthsync.platform.RunId;
+import org.healthsync.platform.TenantId;
+import org.healthsync.spi.stream.Cursor;
+import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
+
+/** The open requests of connections. Every method works inside the caller's transaction. */
+public final class SyncRequests {
+
+  private static final String ADD =
+      "insert into sync_request (id, tenant_id, connection_id, stream, window_from, window_to, lane,"
+          + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?)"
+          + " on conflict (connection_id, stream, coalesce(window_from, '-infinity'),"
+          + " coalesce(window_to, '-infinity')) where started_at is null do update set lane ="
+          + " case when array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'],"
+          + " excluded.lane) < array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED',"
+          + "'BACKFILL'], sync_request.lane) then excluded.lane else sync_request.lane end"
+          + " returning id";
+
+  private static final String LINK =
+      "insert into sync_run_request (run_id, request_id, stream) values (?, ?, ?)"
+          + " on conflict do nothing";
+
+  private static final String ORDER =
+      " order by array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane),"
+          + " created_at, id";
+
+  private static final String COLUMNS =
+      "select id, tenant_id, connection_id, stream, window_from, window_to, lane, progress_version,"
+          + " progress_value, attempts, started_at from sync_request";
+
+  private static final String NEXT =
+      COLUMNS
+          + " where connection_id = ? and (not_before is null or not_before <= ?)"
+          + ORDER
+          + " limit 1";
+
+  private static final String START =
+      "update sync_request set started_at = coalesce(started_at, ?), not_before = null where id = ?";
+
+  private static final String PUT_BACK =
+      "update sync_request set not_before = ?, attempts = ? where id = ?";
+
+  private static final String URGENT =
+      "select 1 from sync_request where connection_id = ? and id <> ?"
+          + " and (not_before is null or not_before <= ?)"
+          + " and array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane)"
+          + " < array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], ?) limit 1";
+
+  private static final String TURN =
+      "select coalesce(not_before, created_at) as at, lane from sync_request"
+          + " where connection_id = ? order by coalesce(not_before, created_at) > ?,"
+          + " array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane),"
+          + " coalesce(not_before, created_at) limit 1";
+
+  private static final String ONE = COLUMNS + " where id = ?";
+
+  private static final String ALL = COLUMNS + " where connection_id = ?" + ORDER;
+
+  private static final String HOLD =
+      "update sync_request set not_before = ? where connection_id = ?"
+          + " and (not_before is null or not_before < ?)"
+          + " and array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane)"
+          + " >= array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], ?)";
+
+  private static final String REMOVE = "delete from sync_request where id = ?";
+
+  /**
+   * Wants a stream, or a window of it, to be read for a run. Coalesces with an equal request whose
+   * work has not begun and takes the more urgent lane of both.
+   */
+  public RequestId add(Connection database, Wanted wanted, RunId run, Instant now)
+      throws SQLException {
+    UUID id;
+    try (PreparedStatement statement = database.prepareStatement(ADD)) {
+      statement.setObject(1, UUID.randomUUID());
+      statement.setString(2, wanted.tenant().value());
+      statement.setObject(3, wanted.connection().value());
+      statement.setString(4, wanted.stream());
+      statement.setTimestamp(5, from(wanted.window()));
+      statement.setTimestamp(6, to(wanted.window()));
+      statement.setString(7, wanted.lane().name());
+      statement.setTimestamp(8, Timestamp.from(now));
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        id = result.getObject(1, UUID.class);
+      }
+    }
+    try (PreparedStatement statement = database.prepareStatement(LINK)) {
+      statement.setObject(1, run.value());
+      statement.setObject(2, id);
+      statement.setString(3, wanted.stream());
+      statement.executeUpdate();
+    }
+    return new RequestId(id);
+  }
+
+  /** The most urgent request that may be worked on now. */
+  public Optional<SyncRequest> next(Connection database, ConnectionId connection, Instant now)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(NEXT)) {
+      statement.setObject(1, connection.value());
+      statement.setTimestamp(2, Timestamp.from(now));
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() ? Optional.of(read(result)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Marks that work begins: from now on equal requests get a row of their own. */
+  public void start(Connection database, RequestId request, Instant now) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(START)) {
+      statement.setTimestamp(1, Timestamp.from(now));
+      statement.setObject(2, request.value());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Leaves a request for later. */
+  public void putBack(Connection database, RequestId request, Instant notBefore, int attempts)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(PUT_BACK)) {
+      statement.setTimestamp(1, Timestamp.from(notBefore));
+      statement.setInt(2, attempts);
+      statement.setObject(3, request.value());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Whether something more urgent than {@code running} waits for this connection. */
+  public boolean moreUrgentWaits(Connection database, SyncRequest running, Instant now)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(URGENT)) {
+      statement.setObject(1, running.connection().value());
+      statement.setObject(2, running.id().value());
+      statement.setTimestamp(3, Timestamp.from(now));
+      statement.setString(4, running.lane().name());
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
+  /** When this connection has something to do again, and how urgent that is. */
+  public Optional<WorkQueue.Turn> nextTurn(
+      Connection database, ConnectionId connection, Instant now) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(TURN)) {
+      statement.setObject(1, connection.value());
+      statement.setTimestamp(2, Timestamp.from(now));
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next()
+            ? Optional.of(
+                new WorkQueue.Turn(
+                    result.getTimestamp("at").toInstant(), Lane.valueOf(result.getString("lane"))))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** A request, or empty when it was ended. */
+  public Optional<SyncRequest> find(Connection database, RequestId request) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(ONE)) {
+      statement.setObject(1, request.value());
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() ? Optional.of(read(result)) : Optional.empty();
+      }
+    }
+  }
+
+  /** All requests of a connection, most urgent first. */
+  public List<SyncRequest> all(Connection database, ConnectionId connection) throws SQLException {
+    List<SyncRequest> all = new ArrayList<>();
+    try (PreparedStatement statement = database.prepareStatement(ALL)) {
+      statement.setObject(1, connection.value());
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          all.add(read(result));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Leaves all requests of {@code lane} and the less urgent lanes for later: a budget is empty. */
+  public void hold(Connection database, ConnectionId connection, Lane lane, Instant notBefore)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(HOLD)) {
+      statement.setTimestamp(1, Timestamp.from(notBefore));
+      statement.setObject(2, connection.value());
+      statement.setTimestamp(3, Timestamp.from(notBefore));
+      statement.setString(4, lane.name());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Removes a request that is done, one way or the other. */
+  public void remove(Connection database, RequestId request) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(REMOVE)) {
+      statement.setObject(1, request.value());
+      statement.executeUpdate();
+    }
+  }
+
+  private static SyncRequest read(ResultSet row) throws SQLException {
+    Timestamp from = row.getTimestamp("window_from");
+    Timestamp to = row.getTimestamp("window_to");
+    Timestamp started = row.getTimestamp("started_at");
+    String progress = row.getString("progress_value");
+    return new SyncRequest(
+        new RequestId(row.getObject("id", UUID.class)),
+        new TenantId(row.getString("tenant_id")),
+        new ConnectionId(row.getObject("connection_id", UUID.class)),
+        row.getString("stream"),
+        from == null ? null : new Window(from.toInstant(), to.toInstant()),
+        Lane.valueOf(row.getString("lane")),
+        progress == null ? null : new Cursor(row.getInt("progress_version"), progress),
+        row.getInt("attempts"),
+        started == null ? null : started.toInstant());
+  }
+
+  private static @Nullable Timestamp from(@Nullable Window window) {
+    return window == null ? null : Timestamp.from(window.from());
+  }
+
+  private static @Nullable Timestamp to(@Nullable Window window) {
+    return window == null ? null : Timestamp.from(window.to());
+  }
+
+  /**
+   * What somebody wants to have read.
+   *
+   * @param window span, or null for "what is new"
+   */
+  public record Wanted(
+      TenantId tenant,
+      ConnectionId connection,
+      String stream,
+      @Nullable Window window,
+      Lane lane) {}
+}

@@ -1,0 +1,113 @@
+package org.healthsync.schedule;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
+
+/**
+ * The job queue as seen from inside a transaction, so that work and the reason for it appear
+ * together or not at all.
+ *
+ * <p>{@link #wake} and {@link #settle} both lock the queue's row of the connection. Whoever comes
+ * second sees what the first did: work that arrives in the moment an execution ends is found by the
+ * one or queued by the other, never lost.
+ */
+public final class WorkQueue {
+
+  private static final String WAKE =
+      "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
+          + " priority) values (?, ?, ?, false, 1, ?)"
+          + " on conflict (task_name, task_instance) do update set"
+          + " execution_time = least(scheduled_tasks.execution_time, excluded.execution_time),"
+          + " priority = greatest(scheduled_tasks.priority, excluded.priority),"
+          + " version = scheduled_tasks.version + 1 where not scheduled_tasks.picked";
+
+  private static final String LOCK =
+      "select 1 from scheduled_tasks where task_name = ? and task_instance = ? and picked"
+          + " and version = ? for update";
+
+  private static final String AGAIN =
+      "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
+          + " execution_time = ?, priority = ?, last_success = now(), version = version + 1"
+          + " where task_name = ? and task_instance = ?";
+
+  private static final String DONE =
+      "delete from scheduled_tasks where task_name = ? and task_instance = ?";
+
+  /**
+   * Makes sure that an execution starts at {@code at} or earlier, or that the running one looks
+   * again before it ends.
+   */
+  public void wake(
+      Connection database, WorkKind kind, ConnectionId connection, Instant at, Lane lane)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(WAKE)) {
+      statement.setString(1, kind.taskName());
+      statement.setString(2, connection.toString());
+      statement.setTimestamp(3, Timestamp.from(at));
+      statement.setInt(4, lane.priority());
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Ends an execution: it leaves the queue, or runs again when {@code next} finds more to do.
+   *
+   * @param version the queue row's version that the execution was started with
+   * @param next asked while the row is locked
+   * @return false when the execution was declared dead meanwhile and is not ours to end
+   */
+  public boolean settle(
+      Connection database, WorkKind kind, ConnectionId connection, long version, NextTurn next)
+      throws SQLException {
+    if (!lock(database, kind, connection, version)) {
+      return false;
+    }
+    Optional<Turn> turn = next.find(database);
+    try (PreparedStatement statement = database.prepareStatement(turn.isPresent() ? AGAIN : DONE)) {
+      int column = 1;
+      if (turn.isPresent()) {
+        statement.setTimestamp(column++, Timestamp.from(turn.get().at()));
+        statement.setInt(column++, turn.get().lane().priority());
+      }
+      statement.setString(column++, kind.taskName());
+      statement.setString(column, connection.toString());
+      statement.executeUpdate();
+    }
+    return true;
+  }
+
+  private static boolean lock(
+      Connection database, WorkKind kind, ConnectionId connection, long version)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(LOCK)) {
+      statement.setString(1, kind.taskName());
+      statement.setString(2, connection.toString());
+      statement.setLong(3, version);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
+  /**
+   * When an execution runs next.
+   *
+   * @param at not before this
+   * @param lane how urgent it is
+   */
+  public record Turn(Instant at, Lane lane) {}
+
+  /** Looks for more work inside the transaction that ends an execution. */
+  @FunctionalInterface
+  public interface NextTurn {
+    /** The next turn, or empty when there is nothing to do. */
+    Optional<Turn> find(Connection database) throws SQLException;
+  }
+}

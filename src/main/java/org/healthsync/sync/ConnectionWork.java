@@ -1,0 +1,105 @@
+package org.healthsync.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.ClaimLostException;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Database;
+import org.healthsync.schedule.ScheduleSettings;
+import org.healthsync.schedule.SyncRequest;
+import org.healthsync.schedule.WorkHandler;
+import org.healthsync.schedule.WorkQueue;
+import org.healthsync.spi.ProviderException;
+
+/**
+ * One turn of a connection: takes the most urgent request and reads it page by page, until
+ * something more urgent waits, the turn is used up, a budget is empty or nothing is left.
+ */
+public final class ConnectionWork implements WorkHandler {
+
+  private static final System.Logger LOG = System.getLogger(ConnectionWork.class.getName());
+
+  private final Database database;
+  private final Clock clock;
+  private final ScheduleSettings settings;
+  private final String replica;
+  private final SyncTargets targets;
+  private final RequestLedger requests;
+  private final SyncPipeline pipeline;
+  private final BackPressure backPressure;
+
+  /** Works with the given stages; {@code replica} names this process in claims. */
+  public ConnectionWork(
+      Database database,
+      Clock clock,
+      ScheduleSettings settings,
+      String replica,
+      SyncTargets targets,
+      RequestLedger requests,
+      SyncPipeline pipeline,
+      BackPressure backPressure) {
+    this.database = database;
+    this.clock = clock;
+    this.settings = settings;
+    this.replica = replica;
+    this.targets = targets;
+    this.requests = requests;
+    this.pipeline = pipeline;
+    this.backPressure = backPressure;
+  }
+
+  @Override
+  public WorkQueue.NextTurn work(ConnectionId connection, Stopping stopping) {
+    Claim claim =
+        database.inTransaction(transaction -> Claim.take(transaction, connection, replica));
+    try {
+      Optional<SyncTarget> target = targets.find(connection);
+      if (target.isEmpty()) {
+        requests.failAll(claim, "connection-not-active");
+        return transaction -> Optional.empty();
+      }
+      if (backPressure.holds(target.get().tenant())) {
+        return requests.later(connection, backPressure.lookAgainAt());
+      }
+      turn(target.get(), claim, stopping);
+    } catch (ClaimLostException e) {
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+    }
+    return requests.next(connection);
+  }
+
+  private void turn(SyncTarget target, Claim claim, Stopping stopping) {
+    Instant end = clock.instant().plus(settings.quantum());
+    while (!stopping.now() && clock.instant().isBefore(end)) {
+      Optional<SyncRequest> request = requests.begin(claim);
+      if (request.isEmpty()) {
+        return;
+      }
+      read(target, claim, request.get(), new Limit(end, stopping));
+    }
+  }
+
+  private void read(SyncTarget target, Claim claim, SyncRequest request, Limit limit) {
+    try {
+      SyncRequest current = request;
+      while (pipeline.nextPage(target, claim, current)) {
+        if (limit.reached(clock.instant()) || requests.moreUrgentWaits(current)) {
+          return;
+        }
+        current = requests.reread(current);
+      }
+      pipeline.complete(target, claim, current);
+      requests.succeeded(target, claim, current);
+    } catch (ProviderException e) {
+      requests.failed(target, claim, request, e);
+    }
+  }
+
+  private record Limit(Instant end, Stopping stopping) {
+    boolean reached(Instant now) {
+      return stopping.now() || !now.isBefore(end);
+    }
+  }
+}

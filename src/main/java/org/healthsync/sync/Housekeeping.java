@@ -1,0 +1,80 @@
+package org.healthsync.sync;
+
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Database;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.TenantId;
+
+/**
+ * What one replica does now and then: begins syncs that are due, and wakes work whose wake-up was
+ * lost in a crash. The second finds nothing on ordinary days.
+ */
+final class Housekeeping {
+
+  private static final Duration RETRY = Duration.ofMinutes(15);
+
+  private static final String WAKE_SYNCS =
+      "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
+          + " priority) select distinct 'sync', r.connection_id::text, now(), false, 1, 0"
+          + " from sync_request r where not exists (select 1 from scheduled_tasks t"
+          + " where t.task_name = 'sync' and t.task_instance = r.connection_id::text)"
+          + " on conflict do nothing";
+
+  private static final String WAKE_DELIVERIES =
+      "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
+          + " priority) select distinct 'deliver', o.connection_id::text, now(), false, 1, 0"
+          + " from outbox o where not exists (select 1 from scheduled_tasks t"
+          + " where t.task_name = 'deliver' and t.task_instance = o.connection_id::text)"
+          + " on conflict do nothing";
+
+  private final Database database;
+  private final DueStreams due;
+  private final SyncService syncs;
+
+  Housekeeping(Database database, DueStreams due, SyncService syncs) {
+    this.database = database;
+    this.due = due;
+    this.syncs = syncs;
+  }
+
+  /** Begins the syncs of all streams that are due. */
+  void beginDue() {
+    database.inTransaction(
+        transaction -> {
+          Map<Owner, List<SyncService.Part>> wanted =
+              due.take(transaction, RETRY).stream()
+                  .collect(
+                      Collectors.groupingBy(
+                          stream -> new Owner(stream.tenant(), stream.connection()),
+                          Collectors.mapping(
+                              stream -> new SyncService.Part(stream.stream(), null),
+                              Collectors.toList())));
+          for (Map.Entry<Owner, List<SyncService.Part>> entry : wanted.entrySet()) {
+            Owner owner = entry.getKey();
+            syncs.begin(
+                transaction,
+                new SyncService.Order(
+                    owner.tenant(), owner.connection(), Lane.SCHEDULED, "due", entry.getValue()));
+          }
+          return wanted.size();
+        });
+  }
+
+  /** Queues work that has no queue row. */
+  void wakeForgotten() {
+    database.inTransaction(
+        transaction -> {
+          try (PreparedStatement syncRows = transaction.prepareStatement(WAKE_SYNCS);
+              PreparedStatement deliveryRows = transaction.prepareStatement(WAKE_DELIVERIES)) {
+            return syncRows.executeUpdate() + deliveryRows.executeUpdate();
+          }
+        });
+  }
+
+  private record Owner(TenantId tenant, ConnectionId connection) {}
+}

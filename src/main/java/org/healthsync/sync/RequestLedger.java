@@ -1,0 +1,194 @@
+package org.healthsync.sync;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.healthsync.ledger.StreamStates;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Database;
+import org.healthsync.schedule.SyncRequest;
+import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WorkQueue;
+import org.healthsync.spi.ErrorCode;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of requests: begun, put back, succeeded, failed. Each step is one transaction. */
+final class RequestLedger {
+
+  private final Database database;
+  private final Clock clock;
+  private final SyncRequests requests;
+  private final SyncRuns runs;
+  private final StreamStates streams;
+  private final DueStreams due;
+  private final LostGrants lostGrants;
+  private final BackOff backOff;
+  private final int maxAttempts;
+
+  RequestLedger(
+      Database database,
+      Clock clock,
+      SyncRequests requests,
+      SyncRuns runs,
+      StreamStates streams,
+      DueStreams due,
+      LostGrants lostGrants,
+      BackOff backOff,
+      int maxAttempts) {
+    this.database = database;
+    this.clock = clock;
+    this.requests = requests;
+    this.runs = runs;
+    this.streams = streams;
+    this.due = due;
+    this.lostGrants = lostGrants;
+    this.backOff = backOff;
+    this.maxAttempts = maxAttempts;
+  }
+
+  /** Takes the most urgent request that may be worked on now. */
+  Optional<SyncRequest> begin(Claim claim) {
+    return database.inTransaction(
+        transaction -> {
+          claim.require(transaction);
+          Instant now = clock.instant();
+          Optional<SyncRequest> next = requests.next(transaction, claim.connection(), now);
+          if (next.isEmpty()) {
+            return next;
+          }
+          requests.start(transaction, next.get().id(), now);
+          runs.running(transaction, next.get().id(), now);
+          return requests.find(transaction, next.get().id());
+        });
+  }
+
+  /** The request as it is after its last page. */
+  SyncRequest reread(SyncRequest request) {
+    return database.inTransaction(
+        transaction -> requests.find(transaction, request.id()).orElse(request));
+  }
+
+  boolean moreUrgentWaits(SyncRequest running) {
+    return database.inTransaction(
+        transaction -> requests.moreUrgentWaits(transaction, running, clock.instant()));
+  }
+
+  /** When the connection's next turn is, found in the transaction that ends this one. */
+  WorkQueue.NextTurn next(ConnectionId connection) {
+    return transaction -> {
+      Instant now = clock.instant();
+      // never in the past: whoever has just had a turn queues behind the others
+      return requests
+          .nextTurn(transaction, connection, now)
+          .map(turn -> turn.at().isBefore(now) ? new WorkQueue.Turn(now, turn.lane()) : turn);
+    };
+  }
+
+  /** The next turn is not before {@code at}. */
+  WorkQueue.NextTurn later(ConnectionId connection, Instant at) {
+    return transaction ->
+        next(connection)
+            .find(transaction)
+            .map(turn -> turn.at().isBefore(at) ? new WorkQueue.Turn(at, turn.lane()) : turn);
+  }
+
+  /** Notes that a request was read to its end. */
+  void succeeded(SyncTarget target, Claim claim, SyncRequest request) {
+    streams.markSuccess(claim, request.stream());
+    end(claim, request, SyncRuns.Outcome.SUCCEEDED, null);
+    if (request.window().isEmpty()) {
+      target.stream(request.stream())
+          .ifPresent(stream -> due.again(claim, stream.name(), backOff.jitter(stream.interval())));
+    }
+  }
+
+  /** Does what the error's remedy says. */
+  void failed(SyncTarget target, Claim claim, SyncRequest request, ProviderException error) {
+    ErrorCode code = error.code();
+    if (code == StandardError.THROTTLED) {
+      hold(claim, request, backOff.atLeast(error.retryAfter().orElse(Duration.ofMinutes(1))));
+      return;
+    }
+    streams.markFailure(claim, request.stream(), code.name());
+    switch (code.remedy()) {
+      case RETRY -> retry(claim, request, error);
+      case REAUTHORIZE -> {
+        lostGrants.lost(target.tenant(), target.connection(), code.name());
+        failAll(claim, code.name());
+      }
+      case SKIP -> {
+        end(claim, request, SyncRuns.Outcome.SKIPPED, code.name());
+        due.again(claim, request.stream(), backOff.jitter(Duration.ofDays(1)));
+      }
+      case STOP -> {
+        end(claim, request, SyncRuns.Outcome.FAILED, code.name());
+        due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
+      }
+    }
+  }
+
+  private void retry(Claim claim, SyncRequest request, ProviderException error) {
+    int attempts = request.attempts() + 1;
+    if (attempts >= maxAttempts) {
+      end(claim, request, SyncRuns.Outcome.FAILED, error.code().name());
+      due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
+      return;
+    }
+    Duration delay = error.retryAfter().map(backOff::atLeast).orElse(backOff.after(attempts));
+    inClaim(
+        claim,
+        transaction ->
+            requests.putBack(transaction, request.id(), clock.instant().plus(delay), attempts));
+  }
+
+  private void hold(Claim claim, SyncRequest request, Duration delay) {
+    inClaim(
+        claim,
+        transaction ->
+            requests.hold(
+                transaction, claim.connection(), request.lane(), clock.instant().plus(delay)));
+  }
+
+  /** Gives all requests of a connection up. */
+  void failAll(Claim claim, String error) {
+    inClaim(
+        claim,
+        transaction -> {
+          for (SyncRequest request : requests.all(transaction, claim.connection())) {
+            finish(transaction, request, SyncRuns.Outcome.FAILED, error);
+          }
+        });
+  }
+
+  private void end(
+      Claim claim, SyncRequest request, SyncRuns.Outcome outcome, @Nullable String error) {
+    inClaim(claim, transaction -> finish(transaction, request, outcome, error));
+  }
+
+  private void finish(
+      Connection transaction, SyncRequest request, SyncRuns.Outcome outcome, @Nullable String error)
+      throws SQLException {
+    requests.remove(transaction, request.id());
+    runs.ended(transaction, request.id(), outcome, error, clock.instant());
+  }
+
+  private void inClaim(Claim claim, Step step) {
+    database.inTransaction(
+        transaction -> {
+          claim.require(transaction);
+          step.run(transaction);
+          return true;
+        });
+  }
+
+  private interface Step {
+    void run(Connection transaction) throws SQLException;
+  }
+}

@@ -1,0 +1,82 @@
+package org.healthsync.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.healthsync.platform.ProblemCode;
+import org.healthsync.platform.ProblemException;
+import org.healthsync.spi.stream.StreamDescriptor;
+import org.healthsync.spi.stream.StreamDescriptor.Granularity;
+import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an app asks for; everything is optional.
+ *
+ * @param streams names; all that the person permits when left out
+ * @param from first local day to read; "what is new" when both dates are left out
+ * @param to first local day that is no longer read
+ */
+@Schema(
+    name = "SyncRequest",
+    example = "{\"streams\":[\"measures\"],\"from\":\"2026-01-01\",\"to\":\"2026-02-01\"}")
+public record SyncRequestBody(
+    @Nullable List<String> streams, @Nullable LocalDate from, @Nullable LocalDate to) {
+
+  /** The parts of an order, checked against what the provider has. */
+  List<SyncService.Part> parts(SyncTarget target, Clock clock) {
+    return chosen(target).stream()
+        .map(stream -> new SyncService.Part(stream.name(), window(stream, target.zone(), clock)))
+        .toList();
+  }
+
+  private List<StreamDescriptor> chosen(SyncTarget target) {
+    if (streams == null || streams.isEmpty()) {
+      return target.plugin().descriptor().streams().stream().filter(target::permits).toList();
+    }
+    return streams.stream().distinct().map(name -> known(target, name)).toList();
+  }
+
+  private static StreamDescriptor known(SyncTarget target, String name) {
+    return target.stream(name)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemCode.UNKNOWN_STREAM,
+                    "choose from "
+                        + target.plugin().descriptor().streams().stream()
+                            .map(StreamDescriptor::name)
+                            .toList(),
+                    "streams"));
+  }
+
+  private @Nullable Window window(StreamDescriptor stream, ZoneId zone, Clock clock) {
+    if (from == null && to == null) {
+      return null;
+    }
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    LocalDate last = to == null ? today.plusDays(1) : to;
+    if (from == null) {
+      throw new ProblemException(ProblemCode.INVALID_FIELD, "from is needed with to", "from");
+    }
+    if (from.isAfter(today) || last.isAfter(today.plusDays(1))) {
+      throw new ProblemException(
+          ProblemCode.FUTURE_WINDOW, "the window must end by tomorrow, first day not read", "to");
+    }
+    if (!from.isBefore(last)) {
+      throw new ProblemException(
+          ProblemCode.EMPTY_WINDOW, "from must lie before to; to is not read itself", "from");
+    }
+    return new Window(start(stream, from, zone), start(stream, last, zone));
+  }
+
+  // a local day is denoted by its midnight UTC, see StreamDescriptor.Granularity
+  private static Instant start(StreamDescriptor stream, LocalDate day, ZoneId zone) {
+    ZoneId clockZone = stream.granularity() == Granularity.LOCAL_DAY ? ZoneOffset.UTC : zone;
+    return day.atStartOfDay(clockZone).toInstant();
+  }
+}

@@ -1,0 +1,158 @@
+package org.healthsync.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.healthsync.ledger.Pages.device;
+import static org.healthsync.ledger.Pages.weight;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.ClaimLostException;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.RequestId;
+import org.healthsync.platform.RunId;
+import org.healthsync.spi.stream.Window;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconciliationTest {
+
+  private static final Instant FROM = Instant.parse("2026-03-01T00:00:00Z");
+  private static final Instant TO = Instant.parse("2026-03-08T00:00:00Z");
+
+  private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-10T00:00:00Z"));
+  private final Ledger ledger = new Ledger(DATABASE.database(), clock);
+  private final RequestId request = RequestId.random();
+  private Claim claim;
+  private RunId run;
+  private Pages earlier;
+  private Pages window;
+  private Instant readBegan;
+
+  @BeforeEach
+  void begin() {
+    DATABASE.update("delete from ledger");
+    DATABASE.update("delete from outbox");
+    ConnectionId connection = DATABASE.connection();
+    claim = DATABASE.claim(connection);
+    run = DATABASE.run(connection, request);
+    earlier = new Pages(claim);
+    window = new Pages(claim, request, List.of(run));
+    readBegan = clock.instant().plusSeconds(1);
+  }
+
+  @Test
+  void exactlyWhatTheWindowDidNotShowIsEnteredInError() {
+    commit(
+        earlier.of(
+            at("before", FROM.minusMillis(1)),
+            at("first", FROM),
+            at("kept", FROM.plusSeconds(9)),
+            at("last", TO.minusMillis(1)),
+            at("after", TO),
+            device("scale", "Scale")));
+    windowBegins();
+    commit(window.inWindow(at("kept", FROM.plusSeconds(9)), at("fresh", FROM.plusSeconds(10))));
+
+    PageCommit commit = reconcile();
+
+    assertThat(commit).isEqualTo(new PageCommit(0, 0, 0, 2, 0, 2));
+    assertThat(deleted()).containsExactly("first", "last");
+    assertThat(
+            DATABASE.column(
+                "select convert_from(body, 'UTF8')::json ->> 'status' from outbox order by seq"))
+        .containsExactly("final", "entered-in-error", "entered-in-error");
+    assertThat(new SyncCounters(DATABASE.database()).of(LedgerDatabase.TENANT, run))
+        .contains(new SyncCounts(1, 2, 1, 0, 1, 2, 0, 0, 3));
+  }
+
+  @Test
+  void sameReadAgainFindsNothingMore() {
+    commit(earlier.of(at("gone", FROM)));
+    windowBegins();
+    assertThat(reconcile().deleted()).isOne();
+    assertThat(reconcile()).isEqualTo(PageCommit.NOTHING);
+  }
+
+  @Test
+  void whatAnotherReadBroughtMeanwhileIsLeftAlone() {
+    windowBegins();
+    commit(earlier.of(at("brought by a notification", FROM.plusSeconds(1))));
+
+    assertThat(reconcile().deleted()).isZero();
+  }
+
+  @Test
+  void otherStreamsAndConnectionsAreLeftAlone() {
+    commit(new Pages(DATABASE.claim(DATABASE.connection())).of(at("of another", FROM)));
+    commit(earlier.of(at("of another stream", FROM)));
+    DATABASE.update("update ledger set stream = 'sleep' where source_key = 'of another stream'");
+    windowBegins();
+
+    assertThat(reconcile().deleted()).isZero();
+  }
+
+  @Test
+  void laterWindowWithAnotherRequestSeesAnew() {
+    commit(earlier.of(at("a", FROM)));
+    windowBegins();
+    commit(window.inWindow(at("a", FROM)));
+    assertThat(reconcile().deleted()).isZero();
+
+    clock.advance(Duration.ofDays(1));
+    readBegan = clock.instant();
+    window = new Pages(claim, RequestId.random(), List.of());
+    assertThat(reconcile().deleted()).isOne();
+  }
+
+  @Test
+  void manyMissingAreMarkedInPartsAndAllOfThem() {
+    LedgerEntry[] many =
+        IntStream.range(0, 2300).mapToObj(i -> at("m" + i, FROM)).toArray(LedgerEntry[]::new);
+    commit(earlier.of(many));
+    windowBegins();
+
+    assertThat(reconcile().deleted()).isEqualTo(2300);
+    assertThat(deleted()).hasSize(2300);
+  }
+
+  @Test
+  void supersededClaimMarksNothing() {
+    commit(earlier.of(at("a", FROM)));
+    windowBegins();
+    DATABASE.claim(claim.connection());
+
+    assertThatThrownBy(this::reconcile).isInstanceOf(ClaimLostException.class);
+    assertThat(deleted()).isEmpty();
+  }
+
+  private static LedgerEntry at(String key, Instant measured) {
+    return weight(key, "70", false, measured);
+  }
+
+  private void commit(PageResult page) {
+    ledger.commit(page, ProvenanceSource.NONE);
+  }
+
+  private void windowBegins() {
+    DATABASE.update("delete from outbox");
+    clock.advance(Duration.ofMinutes(1));
+    readBegan = clock.instant();
+  }
+
+  private PageCommit reconcile() {
+    return ledger.reconcile(
+        new Reconciliation(window.origin(), new Window(FROM, TO), readBegan),
+        ProvenanceSource.NONE);
+  }
+
+  private static List<String> deleted() {
+    return DATABASE.column(
+        "select source_key from ledger where state = 'DELETED' order by source_key");
+  }
+}
