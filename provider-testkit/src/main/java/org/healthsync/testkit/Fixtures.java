@@ -26,7 +26,7 @@ public final class Fixtures {
     String path = directory.isEmpty() ? "/" + name : "/" + directory + "/" + name;
     try (InputStream stream = owner.getResourceAsStream(path)) {
       if (stream == null) {
-        throw new IllegalArgumentException("no fixture src/test/resources" + path);
+        throw new IllegalArgumentException("no resource " + path + " on the class path");
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.healthsync.map.MappedPage;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.stream.Page;
 import org.healthsync.spi.stream.StreamDescriptor;
-import org.healthsync.testkit.PageMapper.Mapped;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -76,7 +76,7 @@ interface MappingRules extends PluginUnderTest {
     try (TestHost host = host()) {
       host.stub().enqueue(unknown.page());
       Page page = host.fetch(unknown.stream(), null, null);
-      Mapped mapped = map(host, page);
+      MappedPage mapped = map(host, page);
 
       assertThat(mapped.skipped())
           .as("an unknown measure is counted, neither guessed nor a problem")
@@ -86,7 +86,7 @@ interface MappingRules extends PluginUnderTest {
     }
   }
 
-  private Mapped map(TestHost host, Page page) throws Exception {
+  private MappedPage map(TestHost host, Page page) throws Exception {
     StreamDescriptor stream = host.descriptor().stream(page.raw().stream()).orElseThrow();
     return mapper(host, stream).map(page.raw());
   }

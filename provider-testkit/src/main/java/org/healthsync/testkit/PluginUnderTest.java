@@ -1,6 +1,10 @@
 package org.healthsync.testkit;
 
 import java.util.Map;
+import org.healthsync.map.MappingFileException;
+import org.healthsync.map.ProviderMapper;
+import org.healthsync.map.StreamMapper;
+import org.healthsync.map.StreamMapping;
 import org.healthsync.spi.ProviderPlugin;
 import org.healthsync.spi.stream.StreamDescriptor;
 import org.healthsync.spi.stream.Window;
@@ -27,21 +31,15 @@ public interface PluginUnderTest {
   }
 
   /**
-   * How pages of a stream become readings. Streams with a mapping file need the service's mapping
-   * engine; all others use the plugin's own code.
+   * How pages of a stream become readings: by its mapping file, compiled as the service does, or by
+   * the plugin's own code.
    */
-  default PageMapper mapper(TestHost host, StreamDescriptor stream) {
-    if (stream.mapping() != null) {
-      throw new AssertionError(
-          "stream "
-              + stream.name()
-              + " has a mapping file: override mapper() to compile it, or exempt Check.MAPPING");
+  default StreamMapper mapper(TestHost host, StreamDescriptor stream) throws MappingFileException {
+    String file = stream.mapping();
+    if (file == null) {
+      return new ProviderMapper(host.provider(), host.descriptor().id() + "/" + stream.name());
     }
-    return page -> {
-      CollectingSink sink = new CollectingSink();
-      host.provider().map(page, sink);
-      return sink.mapped();
-    };
+    return StreamMapping.compile(file, new Fixtures(plugin().getClass(), "").text(file));
   }
 
   /** A host with this plugin. */

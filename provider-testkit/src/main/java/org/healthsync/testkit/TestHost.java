@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.healthsync.map.json.StrictJson;
 import org.healthsync.spi.PluginConfig;
 import org.healthsync.spi.PluginContext;
 import org.healthsync.spi.Provider;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestHost implements AutoCloseable {
 
   /** JSON as the service reads it. */
-  public static final JsonReader JSON = new JacksonJson();
+  public static final JsonReader JSON = new StrictJson();
 
   /** Pages after which a run is given up. */
   private static final int MAX_PAGES = 1000;

@@ -14,7 +14,6 @@ import org.healthsync.spi.notify.Notification;
 import org.healthsync.spi.stream.Payload;
 import org.healthsync.spi.stream.Window;
 import org.healthsync.testkit.BaseProviderTest;
-import org.healthsync.testkit.Check;
 import org.healthsync.testkit.Conformance;
 import org.healthsync.testkit.Fixtures;
 import org.healthsync.testkit.RecordedRequest;
@@ -56,7 +55,6 @@ class WithingsProviderTest extends BaseProviderTest {
                     "measures",
                     new Window(
                         Instant.ofEpochSecond(1795330512), Instant.ofEpochSecond(1795330514)))))
-        .exempt(Check.MAPPING, "the mapping files are proven together with the mapping engine")
         .build();
   }
 
