@@ -34,10 +34,12 @@ interface CodeRules extends PluginUnderTest {
     JavaClasses classes =
         new ClassFileImporter()
             .importUrl(plugin().getClass().getProtectionDomain().getCodeSource().getLocation());
-    return DynamicTest.stream(
-        Stream.of(sockets(), threads(), time(), chance(), output(), state()),
-        ArchRule::getDescription,
-        rule -> rule.check(classes));
+    return DynamicTest.stream(rules(), ArchRule::getDescription, rule -> rule.check(classes));
+  }
+
+  /** All rules, named by their description. */
+  static Stream<ArchRule> rules() {
+    return Stream.of(sockets(), threads(), time(), chance(), output(), state());
   }
 
   private static ArchRule sockets() {
