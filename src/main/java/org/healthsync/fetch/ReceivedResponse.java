@@ -9,13 +9,14 @@ import org.healthsync.spi.stream.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as a plugin sees it; its JSON is parsed once, when somebody asks. */
-final class ReceivedResponse implements ProviderResponse {
+public final class ReceivedResponse implements ProviderResponse {
 
   private final HttpAnswer answer;
   private final JsonReader reader;
   private @Nullable JsonView parsed;
 
-  ReceivedResponse(HttpAnswer answer, JsonReader reader) {
+  /** An answer that is read with {@code json}. */
+  public ReceivedResponse(HttpAnswer answer, JsonReader reader) {
     this.answer = answer;
     this.reader = reader;
   }

@@ -1,9 +1,12 @@
 package org.healthsync.sync;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
@@ -32,13 +35,20 @@ final class Housekeeping {
           + " where t.task_name = 'deliver' and t.task_instance = o.connection_id::text)"
           + " on conflict do nothing";
 
+  private static final String NEVER_READ =
+      "select c.id from connection c where c.status = 'ACTIVE'"
+          + " and not exists (select 1 from stream_state s where s.connection_id = c.id)"
+          + " and not exists (select 1 from sync_request r where r.connection_id = c.id) limit 500";
+
   private final Database database;
   private final DueStreams due;
+  private final FirstSyncs firstSyncs;
   private final SyncService syncs;
 
-  Housekeeping(Database database, DueStreams due, SyncService syncs) {
+  Housekeeping(Database database, DueStreams due, FirstSyncs firstSyncs, SyncService syncs) {
     this.database = database;
     this.due = due;
+    this.firstSyncs = firstSyncs;
     this.syncs = syncs;
   }
 
@@ -63,6 +73,23 @@ final class Housekeeping {
           }
           return wanted.size();
         });
+  }
+
+  /** Begins to read accounts whose connection nobody heard of, because we died in that moment. */
+  void beginForgotten() {
+    List<ConnectionId> forgotten =
+        database.inTransaction(
+            transaction -> {
+              List<ConnectionId> ids = new ArrayList<>();
+              try (PreparedStatement statement = transaction.prepareStatement(NEVER_READ);
+                  ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                  ids.add(new ConnectionId(row.getObject(1, UUID.class)));
+                }
+              }
+              return ids;
+            });
+    forgotten.forEach(firstSyncs::activated);
   }
 
   /** Queues work that has no queue row. */

@@ -120,7 +120,7 @@ final class RequestLedger {
     switch (code.remedy()) {
       case RETRY -> retry(claim, request, error);
       case REAUTHORIZE -> {
-        lostGrants.lost(target.tenant(), target.connection(), code.name());
+        lostGrants.lost(target.connection(), code.name());
         failAll(claim, code.name());
       }
       case SKIP -> {

@@ -304,7 +304,7 @@ class LedgerTest {
     commit(pages.of(page));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
-    // measured about 0.15 s alone; the bound allows for a busy machine
+    // generous, because the machine may be busy with other builds
     assertThat(took).isLessThan(Duration.ofSeconds(3));
     assertThat(DATABASE.column("select count(*) from outbox")).containsExactly("4000");
   }

@@ -101,6 +101,27 @@ public final class AccessTokens {
     return row.rotation() == refusedRotation ? renewed(row) : row.accessToken();
   }
 
+  /**
+   * Notes that the provider refuses even a new access token: the connection asks for authorization
+   * again. Idempotent.
+   *
+   * @param reason stable code for the audit
+   */
+  public void abandon(ConnectionId connection, String reason) {
+    boolean lost =
+        database.inTransaction(
+            jdbc -> {
+              Optional<TokenRows.Row> row = rows.lock(jdbc, connection);
+              if (row.isPresent()) {
+                rows.lose(jdbc, row.get(), reason);
+              }
+              return row.isPresent();
+            });
+    if (lost) {
+      listener.reauthorizationNeeded(connection);
+    }
+  }
+
   private TokenRows.Row stored(ConnectionId connection) throws ProviderException {
     return database
         .inTransaction(jdbc -> rows.read(jdbc, connection))

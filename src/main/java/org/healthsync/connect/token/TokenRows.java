@@ -25,7 +25,7 @@ public final class TokenRows {
           + " from connection c join connection_token t on t.connection_id = c.id"
           + " where c.id = ? and c.status = 'ACTIVE'";
   // not "for update": that would stop the writes of a running sync, which refer to the connection
-  private static final String READ_LOCKED = READ + " for no key update of c";
+  private static final String LOCK = "select 1 from connection where id = ? for no key update";
   private static final String STORE =
       "insert into connection_token (connection_id, sealed, expires_at, rotation, updated_at)"
           + " values (?, ?, ?, 1, ?) on conflict (connection_id) do update set"
@@ -65,17 +65,7 @@ public final class TokenRows {
 
   /** Tokens of an active connection. */
   Optional<Row> read(Connection database, ConnectionId connection) throws SQLException {
-    return read(database, connection, READ);
-  }
-
-  /** The same, and nobody else changes the connection until the transaction ends. */
-  Optional<Row> lock(Connection database, ConnectionId connection) throws SQLException {
-    return read(database, connection, READ_LOCKED);
-  }
-
-  private Optional<Row> read(Connection database, ConnectionId connection, String sql)
-      throws SQLException {
-    try (PreparedStatement statement = database.prepareStatement(sql)) {
+    try (PreparedStatement statement = database.prepareStatement(READ)) {
       statement.setObject(1, connection.value());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
@@ -92,6 +82,17 @@ public final class TokenRows {
                 row.getTimestamp("refreshing_since") != null));
       }
     }
+  }
+
+  /** The same, and nobody else changes the connection until the transaction ends. */
+  Optional<Row> lock(Connection database, ConnectionId connection) throws SQLException {
+    // Two statements: one that joins and locks would return, after a wait, the tokens of the time
+    // before the wait, since the locked row itself did not change.
+    try (PreparedStatement statement = database.prepareStatement(LOCK)) {
+      statement.setObject(1, connection.value());
+      statement.execute();
+    }
+    return read(database, connection);
   }
 
   /** Notes that a refresh is about to be sent. */

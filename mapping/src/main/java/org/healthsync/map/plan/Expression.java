@@ -9,7 +9,7 @@ import org.healthsync.spi.http.JsonView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSONata, for what the plain operations cannot say. Pure and bounded in time and depth. Its own
+ * JSONata, for what the plain operations cannot say. Pure and bounded in steps and depth. Its own
  * arithmetic is floating point: a result that went through it is refused with {@link
  * Flaw#INEXACT_NUMBER}; {@code $scale(value, power)} and {@code $times(a, b)} are exact.
  */
@@ -18,9 +18,12 @@ public final class Expression implements Source {
   /** Functions of JSONata that a pure mapping must not use. */
   public static final List<String> IMPURE = List.of("eval", "now", "millis", "random", "shuffle");
 
-  private static final long MAX_MILLIS = 200;
+  /** Counted, not timed: whether an expression ends must not depend on how busy a machine is. */
+  private static final int MAX_STEPS = 200_000;
+
   private static final int MAX_DEPTH = 100;
   private static final int MAX_POWER = 30;
+  private static final double MAX_EXACT_DOUBLE = 0x1p53;
 
   private final Jsonata compiled;
   private final Map<String, Integer> variables;
@@ -47,7 +50,7 @@ public final class Expression implements Source {
   @Override
   public JsonView read(Frame frame) throws Unmappable {
     Object result = evaluate(frame);
-    if (result instanceof Double || result instanceof Float) {
+    if (result instanceof Number number && !isExact(number)) {
       throw new Unmappable(Flaw.INEXACT_NUMBER, pointer(frame));
     }
     return PlainJson.json(result);
@@ -58,10 +61,22 @@ public final class Expression implements Source {
     return frame.pointer(input);
   }
 
+  /**
+   * Exact functions and the page give BigDecimal; doubles are exact for small whole numbers only.
+   */
+  private static boolean isExact(Number number) {
+    if (number instanceof Integer || number instanceof Long) {
+      return Math.abs((double) number.longValue()) < MAX_EXACT_DOUBLE;
+    }
+    return number instanceof BigDecimal;
+  }
+
   /** Also catches stack overflow: the engine recurses over nested input as well. */
   private @Nullable Object evaluate(Frame frame) throws Unmappable {
     Jsonata.Frame bindings = compiled.createFrame();
-    bindings.setRuntimeBounds(MAX_MILLIS, MAX_DEPTH);
+    Effort effort = new Effort();
+    bindings.setEvaluateEntryCallback((symbol, input, environment) -> effort.enter());
+    bindings.setEvaluateExitCallback((symbol, input, environment, result) -> effort.leave());
     bindings.bind("scale", (Object value, Object power) -> scale(value, power));
     bindings.bind("times", (Object one, Object other) -> decimal(one).multiply(decimal(other)));
     variables.forEach((name, slot) -> bindings.bind(name, frame.plain(slot)));
@@ -69,6 +84,25 @@ public final class Expression implements Source {
       return compiled.evaluate(frame.plain(input), bindings);
     } catch (RuntimeException | StackOverflowError e) {
       throw new Unmappable(Flaw.EXPRESSION_FAILED, pointer(frame));
+    }
+  }
+
+  /** How far one evaluation has gone. */
+  private static final class Effort {
+
+    private int steps;
+    private int depth;
+
+    void enter() {
+      steps++;
+      depth++;
+      if (steps > MAX_STEPS || depth > MAX_DEPTH) {
+        throw new IllegalStateException("the expression does not end");
+      }
+    }
+
+    void leave() {
+      depth--;
     }
   }
 

@@ -1,11 +1,9 @@
 package org.healthsync.map.plan;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.healthsync.map.json.Json;
 import org.healthsync.spi.http.JsonView;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,10 @@ final class PlainJson {
 
   private PlainJson() {}
 
-  /** Whole numbers as Long, others as BigDecimal with all digits; absurd ones as text. */
+  /**
+   * Numbers as BigDecimal with all digits, so that any other kind of number in a result is known to
+   * come from the engine's own arithmetic; absurd ones as text.
+   */
   static @Nullable Object plain(JsonView view) {
     return switch (view.kind()) {
       case OBJECT -> map(view);
@@ -40,15 +41,10 @@ final class PlainJson {
   }
 
   private static Object number(JsonView view) {
-    String text = view.text().orElseThrow();
-    OptionalLong whole = view.integer();
-    if (whole.isPresent() && Long.toString(whole.getAsLong()).equals(text)) {
-      return whole.getAsLong();
-    }
-    return view.decimal().<Object>map(number -> number).orElse(text);
+    return view.decimal().<Object>map(number -> number).orElse(view.text().orElseThrow());
   }
 
-  /** The way back. A Double keeps the marks of floating point: see {@link Expression}. */
+  /** The way back. Numbers have been checked by {@link Expression}. */
   static JsonView json(@Nullable Object plain) {
     if (plain == null) {
       return Json.MISSING;
@@ -67,11 +63,7 @@ final class PlainJson {
       return truth ? Json.TRUE : Json.FALSE;
     }
     return plain instanceof Number number
-        ? Json.number(digits(number))
+        ? Json.number(number.toString())
         : Json.text(plain.toString());
-  }
-
-  private static String digits(Number number) {
-    return number instanceof BigDecimal decimal ? decimal.toString() : number.toString();
   }
 }

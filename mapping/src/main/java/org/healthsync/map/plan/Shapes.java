@@ -85,8 +85,7 @@ public final class Shapes {
       if (parts.stream().anyMatch(part -> !(part.value() instanceof Value.Absent))) {
         draft.emit(new Reading.Panel(draft.header(), parts));
       } else if (parts.stream().anyMatch(Panel::isMissing)) {
-        throw new Unmappable(
-            Flaw.MISSING_VALUE, components.get(0).value().pointer(draft.frame()));
+        throw new Unmappable(Flaw.MISSING_VALUE, components.get(0).value().pointer(draft.frame()));
       }
     }
 

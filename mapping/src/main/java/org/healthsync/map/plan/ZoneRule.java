@@ -1,9 +1,9 @@
 package org.healthsync.map.plan;
 
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.healthsync.spi.reading.Timing.OffsetSource;
 
@@ -18,11 +18,11 @@ public record ZoneRule(List<Choice> choices) {
   /** No zone anywhere. */
   public static final ZoneRule NONE = new ZoneRule(List.of());
 
-  /** Looking a zone up by name costs more than all else; the set of zones is small. */
-  private static final ConcurrentHashMap<String, Optional<ZoneId>> KNOWN =
-      new ConcurrentHashMap<>();
+  /** Neither {@code +01:00} nor {@code GMT+1}: those are offsets, not zones. */
+  private static final Set<String> IANA = ZoneId.getAvailableZoneIds();
 
-  private static final int MAX_KNOWN = 2000;
+  /** Looking a zone up by name costs more than all else. */
+  private static final ConcurrentHashMap<String, ZoneId> ZONES = new ConcurrentHashMap<>();
 
   /**
    * One place.
@@ -57,22 +57,8 @@ public record ZoneRule(List<Choice> choices) {
   }
 
   private static Optional<ZoneId> zone(String name) {
-    Optional<ZoneId> known = KNOWN.get(name);
-    if (known != null) {
-      return known;
-    }
-    Optional<ZoneId> zone = parse(name);
-    if (zone.isPresent() && KNOWN.size() < MAX_KNOWN) {
-      KNOWN.put(name, zone);
-    }
-    return zone;
-  }
-
-  private static Optional<ZoneId> parse(String name) {
-    try {
-      return Optional.of(ZoneId.of(name));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return IANA.contains(name)
+        ? Optional.of(ZONES.computeIfAbsent(name, ZoneId::of))
+        : Optional.empty();
   }
 }

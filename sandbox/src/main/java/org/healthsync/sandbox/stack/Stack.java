@@ -115,8 +115,8 @@ public final class Stack implements AutoCloseable {
     settings.put("JWT_ISSUER", issuer.issuer().toString());
     settings.put("JWT_JWKS_URI", issuer.jwksUri().toString());
     settings.put("JWT_AUDIENCE", AUDIENCE);
-    settings.put("HEALTHSYNC_REDIS_URI", "redis://127.0.0.1:" + cache.port());
-    settings.put("HEALTHSYNC_VAULT_KEYSET", keyset);
+    settings.put("HEALTHSYNC_REDIS_URL", "redis://127.0.0.1:" + cache.port());
+    settings.put("HEALTHSYNC_KEYSET", keyset);
     settings.put("HEALTHSYNC_PUBLIC_URL", publicUrl.toString());
     settings.put("HEALTHSYNC_TENANTS", TENANT);
     settings.put("HEALTHSYNC_TENANT_DEMO_RETURN_URLS", RETURN_URL.toString());
@@ -128,6 +128,8 @@ public final class Stack implements AutoCloseable {
         cloud.baseUri() + "/oauth2_user/authorize2");
     settings.put("HEALTHSYNC_PROVIDER_WITHINGS_ENDPOINT_TOKEN", cloud.baseUri() + "/v2/oauth2");
     settings.put("HEALTHSYNC_PROVIDER_WITHINGS_ENDPOINT_API", cloud.baseUri().toString());
+    // the cloud is as new as Redis: nothing was used before
+    settings.put("HEALTHSYNC_BUDGET_TRUST_EMPTY_REDIS", "true");
     settings.putAll(options.settings());
     return settings;
   }

@@ -1,0 +1,109 @@
+package org.healthsync.withings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.healthsync.spi.ProviderPlugin;
+import org.healthsync.spi.StandardError;
+import org.healthsync.spi.notify.Change;
+import org.healthsync.spi.notify.Notification;
+import org.healthsync.spi.stream.Payload;
+import org.healthsync.spi.stream.Window;
+import org.healthsync.testkit.BaseProviderTest;
+import org.healthsync.testkit.Conformance;
+import org.healthsync.testkit.Fixtures;
+import org.healthsync.testkit.RecordedRequest;
+import org.healthsync.testkit.StubAnswer;
+
+class WithingsProviderTest extends BaseProviderTest {
+
+  private static final String ACCOUNT = "45678912";
+  private static final Instant NOW = Instant.ofEpochSecond(1795338100);
+
+  private final Fixtures http = new Fixtures(WithingsProviderTest.class, "http");
+
+  @Override
+  public ProviderPlugin plugin() {
+    return new WithingsPlugin();
+  }
+
+  @Override
+  public Conformance conformance() {
+    Conformance.Builder conformance = Conformance.of(ACCOUNT, NOW);
+    streams(conformance);
+    answers(conformance);
+    return conformance
+        .revoke(List.of(nonce(), Answers.status(0)), List.of(nonce(), Answers.status(401)))
+        .subscribe(
+            List.of(
+                Answers.status(0),
+                Answers.status(0),
+                Answers.status(0),
+                Answers.status(0),
+                Answers.status(0),
+                Answers.status(0)))
+        .notification(
+            "new weight",
+            post("userid=45678912&appli=1&startdate=1795330512&enddate=1795330513"),
+            List.of(
+                new Change.Fetch(
+                    ACCOUNT,
+                    "measures",
+                    new Window(
+                        Instant.ofEpochSecond(1795330512), Instant.ofEpochSecond(1795330514)))))
+        .build();
+  }
+
+  private void streams(Conformance.Builder conformance) {
+    conformance.stream("measures", pages("measures"), http.json("measures-none.json")).stream(
+            "activity", pages("activity"), http.json("activity-none.json"))
+        .stream("sleep-summary", pages("sleep"), http.json("sleep-none.json"))
+        .unknownMeasure("measures", http.json("measures-unknown-type.json"));
+  }
+
+  private static void answers(Conformance.Builder conformance) {
+    conformance
+        .answer("status 601", Answers.status(601), StandardError.THROTTLED)
+        .answer("http 429", StubAnswer.http(429), StandardError.THROTTLED)
+        .answer("status 401", Answers.status(401), StandardError.UNAUTHORIZED)
+        .answer("status 277", Answers.status(277), StandardError.FORBIDDEN)
+        .answer("status 503", Answers.status(503), StandardError.REQUEST_REFUSED)
+        .answer("status 522", Answers.status(522), StandardError.PROVIDER_UNAVAILABLE)
+        .answer("status 4711", Answers.status(4711), StandardError.PROVIDER_UNAVAILABLE)
+        .answer("no status", StubAnswer.json("{\"body\": {}}"), StandardError.BAD_PAYLOAD)
+        .answer("no body", StubAnswer.json("{\"status\": 0}"), StandardError.BAD_PAYLOAD);
+  }
+
+  private List<StubAnswer> pages(String name) {
+    return List.of(http.json(name + "-1-of-2.json"), http.json(name + "-2-of-2.json"));
+  }
+
+  @Override
+  public void assertAsksFor(Window window, String stream, RecordedRequest request) {
+    Map<String, String> form = request.form();
+    assertThat(form).doesNotContainKey("lastupdate");
+    if (stream.equals("measures")) {
+      assertThat(form)
+          .containsEntry("startdate", Long.toString(window.from().getEpochSecond()))
+          .containsEntry("enddate", Long.toString(window.to().getEpochSecond()));
+    } else {
+      LocalDate afterLast = LocalDate.ofInstant(window.to(), ZoneOffset.UTC);
+      assertThat(form)
+          .containsEntry(
+              "startdateymd", LocalDate.ofInstant(window.from(), ZoneOffset.UTC).toString())
+          .containsEntry("enddateymd", afterLast.minusDays(1).toString());
+    }
+  }
+
+  private static StubAnswer nonce() {
+    return StubAnswer.json("{\"status\": 0, \"body\": {\"nonce\": \"1c2b7f\"}}");
+  }
+
+  private static Notification post(String body) {
+    return new Notification("POST", Map.of(), Map.of(), Payload.of(body), NOW);
+  }
+}

@@ -1,0 +1,138 @@
+package org.healthsync.deliver;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Database;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers what a connection's outbox holds, oldest first. One deliverer at a time for a
+ * connection, cluster-wide: others are told when to come again. Safe for many threads; a drain
+ * blocks on the database and the FHIR server.
+ */
+public final class DeliveryJob {
+
+  private static final Logger LOG = System.getLogger(DeliveryJob.class.getName());
+  private static final String PAUSED = "destination-paused";
+  private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
+
+  private final DeliveryStates states;
+  private final OutboxQueue queue;
+  private final RefusedEntries refused;
+  private final Destinations destinations;
+  private final Backoff backoff;
+  private final DeliveryListener listener;
+  private final Clock clock;
+
+  /**
+   * A job for all connections.
+   *
+   * @param backoff for a connection that is held while its destination works
+   */
+  public DeliveryJob(
+      Database database,
+      Destinations destinations,
+      Backoff backoff,
+      DeliveryListener listener,
+      Clock clock) {
+    this.states = new DeliveryStates(database);
+    this.queue = new OutboxQueue(database);
+    this.refused = new RefusedEntries(database, clock);
+    this.destinations = destinations;
+    this.backoff = backoff;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /**
+   * Delivers until the outbox is empty, the budget is used up or the server does not go along. What
+   * the server has taken is acknowledged after each bundle; a crash in between sends it once more,
+   * which makes no new version.
+   *
+   * @throws Database.DatabaseException when the database fails; another drain goes on once the
+   *     lease is over
+   * @throws IllegalStateException when the tenant has no destination
+   */
+  public DrainOutcome drain(ConnectionId connection, DrainBudget budget) {
+    Optional<Lease> lease = states.take(connection, FIRST_LEASE, clock.instant());
+    return lease.isPresent() ? drain(lease.get(), budget) : notNow(connection);
+  }
+
+  private DrainOutcome notNow(ConnectionId connection) {
+    long pending = queue.pending(connection);
+    Instant retryAt = pending == 0 ? null : states.waitsUntil(connection).orElse(null);
+    return new DrainOutcome(0, 0, pending, retryAt, null);
+  }
+
+  private DrainOutcome drain(Lease lease, DrainBudget budget) {
+    Destination destination = destinations.of(lease.tenant());
+    Transmission transmission =
+        new Transmission(lease, destination, queue, refused, listener, clock);
+    try {
+      return finish(lease, transmission, work(lease, destination, transmission, budget));
+    } catch (LeaseLostException e) {
+      LOG.log(Level.INFO, e.getMessage());
+      return outcome(lease, transmission, clock.instant(), "lease-lost");
+    }
+  }
+
+  private Optional<Halt> work(
+      Lease lease, Destination destination, Transmission transmission, DrainBudget budget) {
+    Instant end = clock.instant().plus(budget.time());
+    while (transmission.delivered() + transmission.quarantined() < budget.entries()
+        && clock.instant().isBefore(end)) {
+      Optional<Instant> paused = destination.health().admit();
+      if (paused.isPresent()) {
+        return Optional.of(Halt.ofDestination(PAUSED, paused.get()));
+      }
+      List<OutboxEntry> batch = queue.head(lease.connection(), destination.bundleSize().entries());
+      if (batch.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Halt> halt = transmission.send(batch);
+      if (halt.isPresent()) {
+        return halt;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private DrainOutcome finish(Lease lease, Transmission transmission, Optional<Halt> stopped) {
+    if (stopped.isEmpty()) {
+      states.release(lease, 0, null, null);
+      return outcome(lease, transmission, null, null);
+    }
+    Halt halt = stopped.get();
+    boolean moved = transmission.delivered() + transmission.quarantined() > 0;
+    int before = moved ? 0 : lease.attempts();
+    Instant until = halt.until();
+    // a destination's failures are counted with the destination
+    int attempts = until == null ? before + 1 : before;
+    Instant retryAt = until == null ? clock.instant().plus(backoff.after(attempts)) : until;
+    states.release(lease, attempts, retryAt, halt.reason());
+    LOG.log(
+        halt.reason().equals(PAUSED) ? Level.DEBUG : Level.WARNING,
+        "delivery of connection {0} is held until {1}: {2}",
+        lease.connection(),
+        retryAt,
+        halt.reason());
+    listener.held(lease.tenant(), lease.connection(), halt.reason());
+    return outcome(lease, transmission, retryAt, halt.reason());
+  }
+
+  private DrainOutcome outcome(
+      Lease lease, Transmission transmission, @Nullable Instant retryAt, @Nullable String error) {
+    return new DrainOutcome(
+        transmission.delivered(),
+        transmission.quarantined(),
+        queue.pending(lease.connection()),
+        retryAt,
+        error);
+  }
+}

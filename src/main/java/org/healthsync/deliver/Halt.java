@@ -1,0 +1,23 @@
+package org.healthsync.deliver;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a drain cannot go on.
+ *
+ * @param reason stable code
+ * @param until when to come again; null when the connection's own back-off decides
+ */
+record Halt(String reason, @Nullable Instant until) {
+
+  /** The connection waits, its destination does not. */
+  static Halt ofConnection(String reason) {
+    return new Halt(reason, null);
+  }
+
+  /** The destination waits, and with it the connection. */
+  static Halt ofDestination(String reason, Instant until) {
+    return new Halt(reason, until);
+  }
+}

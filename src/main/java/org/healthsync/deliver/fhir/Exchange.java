@@ -1,0 +1,58 @@
+package org.healthsync.deliver.fhir;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One request and its whole answer, within one deadline: a server that sends a byte a second does
+ * not hold the thread. Safe for many threads.
+ */
+final class Exchange {
+
+  private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
+
+  private final HttpClient http;
+  private final Duration deadline;
+
+  /**
+   * Works with {@code http}.
+   *
+   * @throws IllegalArgumentException when it follows redirects: they could carry credentials and
+   *     health data to another host
+   */
+  Exchange(HttpClient http, Duration deadline) {
+    if (http.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException("the HTTP client must not follow redirects");
+    }
+    this.http = http;
+    this.deadline = deadline;
+  }
+
+  /**
+   * The answer.
+   *
+   * @throws ExchangeException when there is none
+   */
+  HttpResponse<byte[]> send(HttpRequest request) throws ExchangeException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, head -> new CappedBody(LONGEST_ANSWER));
+    try {
+      return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new ExchangeException("timeout");
+    } catch (ExecutionException e) {
+      throw new ExchangeException("unreachable");
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ExchangeException("interrupted");
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.healthsync.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.healthsync.ledger.Deletion;
+import org.healthsync.ledger.LedgerEntry;
+import org.healthsync.ledger.QuarantineEntry;
+import org.healthsync.map.MappedPage;
+import org.healthsync.map.fhir.FhirRenderer;
+import org.healthsync.map.fhir.FhirResource;
+import org.healthsync.map.fhir.ResourceContext;
+import org.healthsync.platform.Sealer;
+import org.healthsync.platform.Stage;
+import org.healthsync.spi.reading.MappingProblem;
+import org.healthsync.spi.reading.Reading;
+import org.healthsync.spi.stream.RawPage;
+import org.healthsync.validate.Issue;
+import org.healthsync.validate.ResourceValidator;
+import org.healthsync.validate.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Readings become resources, and resources that are not valid become quarantine. */
+final class PageAssembly {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FhirRenderer renderer;
+  private final ResourceValidator validator;
+  private final Sealer sealer;
+
+  PageAssembly(FhirRenderer renderer, ResourceValidator validator, Sealer sealer) {
+    this.renderer = renderer;
+    this.validator = validator;
+    this.sealer = sealer;
+  }
+
+  /**
+   * What a page became.
+   *
+   * @param entries valid resources, devices before what refers to them
+   * @param deletions what the provider says is gone
+   * @param quarantine what could not go on
+   */
+  record Assembled(
+      List<LedgerEntry> entries, List<Deletion> deletions, List<QuarantineEntry> quarantine) {}
+
+  /**
+   * Renders and validates.
+   *
+   * @param history whether the page is read as history; its way to the FHIR server then begins when
+   *     it was fetched and not when it was measured
+   */
+  Assembled assemble(ResourceContext context, RawPage raw, MappedPage page, boolean history) {
+    List<QuarantineEntry> quarantine = new ArrayList<>();
+    Extracts extracts = new Extracts(raw);
+    page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
+    FhirRenderer.RenderedPage rendered = renderer.renderPage(context, page.readings());
+    rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
+    Map<String, Instant> sources = history ? Map.of() : modified(page.readings());
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (FhirResource resource : rendered.resources()) {
+      Verdict verdict = validator.validate(resource.json());
+      if (verdict.valid()) {
+        Instant source =
+            sources.getOrDefault(
+                resource.readingType() + "/" + resource.sourceKey(), raw.fetchedAt());
+        entries.add(entry(resource, source));
+      } else {
+        quarantine.add(invalid(resource, verdict));
+      }
+    }
+    List<Deletion> deletions =
+        rendered.deleted().stream()
+            .map(gone -> new Deletion(gone.readingType(), gone.sourceKey()))
+            .toList();
+    return new Assembled(entries, deletions, quarantine);
+  }
+
+  /** A resource as the ledger takes it. */
+  static LedgerEntry entry(FhirResource resource, @Nullable Instant sourceAt) {
+    return new LedgerEntry(
+        resource.resourceType(),
+        resource.id(),
+        resource.readingType(),
+        resource.sourceKey(),
+        resource.contentHashBytes(),
+        resource.preliminary(),
+        resource.measuredAt(),
+        sourceAt,
+        () -> resource.json().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Instant> modified(List<Reading> readings) {
+    Map<String, Instant> times = new HashMap<>();
+    readings.forEach(
+        reading -> {
+          Instant modified = reading.header().modified();
+          if (modified != null) {
+            times.put(reading.header().type() + "/" + reading.header().sourceKey(), modified);
+          }
+        });
+    return times;
+  }
+
+  private QuarantineEntry mapped(MappingProblem problem, Extracts extracts) {
+    return new QuarantineEntry(
+        Stage.MAP,
+        problem.code(),
+        problem.type(),
+        problem.sourceKey(),
+        problem.pointer(),
+        problem.message(),
+        extracts.sealed(problem.pointer()));
+  }
+
+  // what the validator says may quote the value: the codes stay, the text goes under seal
+  private QuarantineEntry invalid(FhirResource resource, Verdict verdict) {
+    String where =
+        verdict.issues().stream()
+            .filter(issue -> issue.severity().compareTo(Issue.Severity.WARNING) < 0)
+            .map(Issue::location)
+            .distinct()
+            .limit(5)
+            .toList()
+            .toString();
+    String sealed = verdict.issues() + "\n" + resource.json();
+    return new QuarantineEntry(
+        Stage.VALIDATE,
+        "invalid-resource",
+        resource.readingType(),
+        resource.sourceKey(),
+        null,
+        "not valid FHIR R5 at " + where,
+        sealer.seal(sealed.getBytes(StandardCharsets.UTF_8), "quarantine"));
+  }
+
+  /** Cuts the parts at fault out of a page; parses it only when there is one. */
+  private final class Extracts {
+    private final RawPage raw;
+    private @Nullable JsonNode root;
+
+    Extracts(RawPage raw) {
+      this.raw = raw;
+    }
+
+    byte @Nullable [] sealed(String pointer) {
+      try {
+        if (root == null) {
+          root = JSON.readTree(raw.payload().toByteArray());
+        }
+        JsonNode part = root.at(pointer);
+        return part.isMissingNode()
+            ? null
+            : sealer.seal(part.toString().getBytes(StandardCharsets.UTF_8), "quarantine");
+      } catch (IOException | IllegalArgumentException e) {
+        return null; // a page that another parser took but this one does not has no extract
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.healthsync.sync;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.healthsync.connect.Connections;
+import org.healthsync.connect.StreamProgress;
+import org.healthsync.connect.Users;
+import org.healthsync.connect.oauth.OAuthTransport;
+import org.healthsync.connect.oauth.ProviderAccounts;
+import org.healthsync.connect.oauth.ProviderCatalog;
+import org.healthsync.connect.token.AccessTokens;
+import org.healthsync.fetch.Attempts;
+import org.healthsync.fetch.BudgetSettings;
+import org.healthsync.fetch.Budgets;
+import org.healthsync.fetch.FetchListener;
+import org.healthsync.fetch.FetchSettings;
+import org.healthsync.fetch.Outbound;
+import org.healthsync.fetch.PageFetcher;
+import org.healthsync.fetch.ProviderGateway;
+import org.healthsync.fetch.ProviderTokenHttp;
+import org.healthsync.ledger.StreamStates;
+import org.healthsync.map.MappingFileException;
+import org.healthsync.map.StreamMapping;
+import org.healthsync.map.fhir.FhirMapping;
+import org.healthsync.map.fhir.FhirRenderer;
+import org.healthsync.map.json.StrictJson;
+import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.Sealer;
+import org.healthsync.plugin.PluginCall;
+import org.healthsync.plugin.PluginDirectory;
+import org.healthsync.plugin.PluginLoader;
+import org.healthsync.plugin.PluginRegistry;
+import org.healthsync.plugin.ProviderProperties;
+import org.healthsync.spi.http.JsonReader;
+import org.healthsync.validate.ResourceValidator;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Puts plugins, fetching, mapping and validation together and lends them to the stage connect. */
+@ApplicationScoped
+public class PipelineWiring {
+
+  @Resource(lookup = "concurrent/calls")
+  @SuppressWarnings("NullAway") // injected
+  ManagedExecutorService calls;
+
+  @Produces
+  @Singleton
+  SyncSettings settings(Config config) {
+    ConfigReader reader = reader(config);
+    SyncSettings settings = SyncSettings.read(reader);
+    reader.check();
+    return settings;
+  }
+
+  @Produces
+  @Singleton
+  JsonReader json() {
+    return new StrictJson();
+  }
+
+  @Produces
+  @Singleton
+  PluginCall pluginCall() {
+    return new PluginCall(calls);
+  }
+
+  @Produces
+  @Singleton
+  PluginRegistry plugins(
+      Config config, SyncSettings settings, JsonReader json, Clock clock, PluginCall call) {
+    Set<String> names = new HashSet<>();
+    config.getPropertyNames().forEach(names::add);
+    ProviderProperties properties =
+        new ProviderProperties(names, key -> config.getOptionalValue(key, String.class));
+    PluginLoader loader = new PluginLoader(properties, PipelineWiring::prove, json, clock, call);
+    return new PluginDirectory(loader, call).scan(settings.pluginDirectory());
+  }
+
+  void close(@Disposes PluginRegistry plugins) {
+    plugins.close();
+  }
+
+  private static void prove(String file, String yaml) {
+    try {
+      StreamMapping.compile(file, yaml);
+    } catch (MappingFileException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Produces
+  @Singleton
+  Budgets budgets(UnifiedJedis redis, Config config, FetchListener listener) {
+    ConfigReader reader = reader(config);
+    BudgetSettings settings = BudgetSettings.read(reader);
+    reader.check();
+    return new Budgets(redis, settings, listener);
+  }
+
+  @Produces
+  @Singleton
+  FetchSettings fetchSettings(Config config) {
+    ConfigReader reader = reader(config);
+    FetchSettings settings = FetchSettings.read(reader);
+    reader.check();
+    return settings;
+  }
+
+  @Produces
+  @Singleton
+  Outbound outbound(
+      Budgets budgets,
+      ProviderGateway gateway,
+      FetchSettings settings,
+      FetchListener listener,
+      Clock clock) {
+    Attempts attempts = gateway;
+    return new Outbound(budgets, attempts, calls, settings, listener, clock);
+  }
+
+  @Produces
+  @Singleton
+  ProviderCatalog catalog(PluginRegistry plugins) {
+    return new PluginCatalog(plugins);
+  }
+
+  @Produces
+  @Singleton
+  ProviderAccounts accounts(
+      PluginRegistry plugins, PluginCall call, Outbound outbound, JsonReader json) {
+    return new PluginAccounts(plugins, call, outbound, json);
+  }
+
+  @Produces
+  @Singleton
+  OAuthTransport transport(PluginRegistry plugins, Outbound outbound, JsonReader json) {
+    return new PluginTokenTransport(plugins, new ProviderTokenHttp(outbound), json);
+  }
+
+  @Produces
+  @Singleton
+  StreamProgress progress(StreamStates states) {
+    return new LedgerProgress(states);
+  }
+
+  @Produces
+  @Singleton
+  SyncTargets targets(Connections connections, Users users, PluginRegistry plugins) {
+    return new ActiveTargets(connections, users, plugins);
+  }
+
+  @Produces
+  @Singleton
+  PageSource pages(
+      PluginCall call,
+      FetchSettings settings,
+      Outbound outbound,
+      JsonReader json,
+      AccessTokens tokens,
+      StreamStates streams) {
+    return new ProviderPages(new PageFetcher(call, settings), outbound, json, tokens, streams);
+  }
+
+  @Produces
+  @Singleton
+  FhirMapping mapping() {
+    return FhirMapping.load();
+  }
+
+  @Produces
+  @Singleton
+  ResourceValidator validator(FhirMapping mapping, SyncSettings settings) {
+    return new ResourceValidator(mapping.terminology().definitions(settings.fhirBase()));
+  }
+
+  @Produces
+  @Singleton
+  PageAssembly assembly(FhirMapping mapping, ResourceValidator validator, Sealer sealer) {
+    return new PageAssembly(new FhirRenderer(mapping), validator, sealer);
+  }
+
+  static ConfigReader reader(Config config) {
+    return new ConfigReader(key -> config.getOptionalValue(key, String.class));
+  }
+}

@@ -1,0 +1,32 @@
+package org.healthsync.sync;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.healthsync.platform.ConfigReader;
+
+/**
+ * Settings of the flow as a whole.
+ *
+ * @param fhirBase prefix of our own code systems and identifiers; stable for ever, no slash at the
+ *     end
+ * @param version of this service, for Device(service)
+ * @param pluginDirectory where plugin jars lie
+ * @param outboxLimit versions of a tenant that may wait for delivery before fetching pauses
+ */
+public record SyncSettings(URI fhirBase, String version, Path pluginDirectory, long outboxLimit) {
+
+  private static final URI DEFAULT_BASE = URI.create("https://health-data-sync.example.org");
+
+  /** Reads the settings. */
+  public static SyncSettings read(ConfigReader config) {
+    URI base = config.uri("healthsync.fhir.base", DEFAULT_BASE);
+    if (base.toString().endsWith("/")) {
+      config.mistake("healthsync.fhir.base", "must not end with a slash");
+    }
+    return new SyncSettings(
+        base,
+        config.text("healthsync.version", "1.0"),
+        Path.of(config.text("healthsync.plugins", "plugins")),
+        config.integer("healthsync.outbox.limit", 200_000, 1_000, 100_000_000));
+  }
+}

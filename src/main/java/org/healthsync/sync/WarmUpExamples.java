@@ -1,0 +1,26 @@
+package org.healthsync.sync;
+
+import java.net.URI;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.healthsync.map.fhir.ExampleReadings;
+import org.healthsync.map.fhir.FhirMapping;
+import org.healthsync.map.fhir.FhirRenderer;
+import org.healthsync.map.fhir.FhirResource;
+import org.healthsync.map.fhir.ResourceContext;
+
+/** Resources of the shapes to come, so that the validator has met them before the first page. */
+final class WarmUpExamples {
+
+  private WarmUpExamples() {}
+
+  static List<String> of(FhirMapping mapping, URI base) {
+    ResourceContext nobody =
+        new ResourceContext(
+            "example", "example", "example", "Patient/example", base, ZoneOffset.UTC);
+    return new FhirRenderer(mapping)
+        .renderPage(nobody, ExampleReadings.of(mapping)).resources().stream()
+            .map(FhirResource::json)
+            .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package org.healthsync.sync.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.sql.Statement;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+import org.healthsync.platform.Database;
+import org.healthsync.plugin.PluginRegistry;
+import org.healthsync.sync.ServiceLifecycle;
+
+/**
+ * Health. Ready means that calls can be answered and work can be taken: the database is there.
+ * Redis and providers away make the service slower, not unready. Alive means that this code runs.
+ */
+@ApplicationScoped
+public class ServiceHealth {
+
+  @Inject ServiceLifecycle lifecycle;
+  @Inject Database database;
+  @Inject PluginRegistry plugins;
+
+  @Produces
+  @Startup
+  HealthCheck started() {
+    return () -> HealthCheckResponse.named("service").status(lifecycle.running()).build();
+  }
+
+  @Produces
+  @Liveness
+  HealthCheck alive() {
+    return () -> HealthCheckResponse.up("service");
+  }
+
+  @Produces
+  @Readiness
+  HealthCheck ready() {
+    return () ->
+        HealthCheckResponse.named("service")
+            .status(lifecycle.running() && databaseAnswers())
+            .withData("activePlugins", plugins.active().size())
+            .build();
+  }
+
+  private boolean databaseAnswers() {
+    try {
+      return database.inTransaction(
+          transaction -> {
+            try (Statement statement = transaction.createStatement()) {
+              return statement.execute("select 1");
+            }
+          });
+    } catch (Database.DatabaseException e) {
+      return false;
+    }
+  }
+}

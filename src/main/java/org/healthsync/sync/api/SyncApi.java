@@ -1,0 +1,18 @@
+package org.healthsync.sync.api;
+
+import java.util.Set;
+import org.healthsync.platform.api.ApiModule;
+
+/** What the flow adds to the API. */
+public final class SyncApi implements ApiModule {
+
+  @Override
+  public Set<Class<?>> classes() {
+    return Set.of(
+        ConnectionSyncsResource.class,
+        SyncsResource.class,
+        ProvidersResource.class,
+        PluginsResource.class,
+        QuarantineResource.class);
+  }
+}

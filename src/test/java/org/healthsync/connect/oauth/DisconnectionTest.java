@@ -1,0 +1,97 @@
+package org.healthsync.connect.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.healthsync.connect.fixture.Stage.ANNA;
+import static org.healthsync.connect.fixture.Stage.DEMO;
+import static org.healthsync.connect.fixture.Stage.OTHER;
+
+import org.healthsync.connect.ConnectionStatus;
+import org.healthsync.connect.fixture.Stage;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.ProblemException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DisconnectionTest {
+
+  private Stage stage;
+  private ConnectionId id;
+
+  @BeforeEach
+  void start() {
+    stage = new Stage();
+    id = stage.connect(ANNA, "account-1");
+  }
+
+  @AfterEach
+  void stop() {
+    stage.close();
+  }
+
+  @Test
+  void tokensAreErasedAndTheGrantIsWithdrawn() {
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    assertThat(stage.connections.find(DEMO, id).orElseThrow().status())
+        .isEqualTo(ConnectionStatus.REVOKED);
+    assertThat(stage.select("select connection_id from connection_token")).isEmpty();
+    assertThat(stage.provider.revoked()).containsExactly("account-1:true");
+    assertThat(stage.events.all()).endsWith("revoked " + id);
+    assertThat(stage.select("select actor from audit where action = 'connection-revoked'"))
+        .containsExactly("test-app");
+  }
+
+  @Test
+  void providerThatDoesNotTakeTheRevocationChangesNothingOnOurSide() {
+    stage.provider.failToRevoke();
+
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    assertThat(stage.connections.find(DEMO, id).orElseThrow().status())
+        .isEqualTo(ConnectionStatus.REVOKED);
+    assertThat(stage.select("select connection_id from connection_token")).isEmpty();
+    assertThat(stage.select("select detail from audit where action = 'revoke-failed'"))
+        .containsExactly("PROVIDER_UNAVAILABLE");
+  }
+
+  @Test
+  void doingItAgainDoesNothing() {
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    assertThat(stage.provider.revoked()).hasSize(1);
+    assertThat(stage.select("select seq from audit where action = 'connection-revoked'"))
+        .hasSize(1);
+  }
+
+  @Test
+  void anotherTenantCannotDoIt() {
+    assertThatThrownBy(() -> stage.disconnection.disconnect(OTHER, id, "test-app"))
+        .isInstanceOf(ProblemException.class);
+
+    assertThat(stage.connections.find(DEMO, id).orElseThrow().status())
+        .isEqualTo(ConnectionStatus.ACTIVE);
+  }
+
+  @Test
+  void expiredTokenAndUnreachableProviderDoNotKeepItFromEnding() {
+    stage.clock.advance(java.time.Duration.ofHours(4));
+    stage.server.answerNext(500, "");
+
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    assertThat(stage.provider.revoked()).containsExactly("account-1:false");
+    assertThat(stage.select("select connection_id from connection_token")).isEmpty();
+  }
+
+  @Test
+  void accountCanBeConnectedAgainAfterwards() {
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    ConnectionId again = stage.connect(ANNA, "account-1");
+
+    assertThat(again).isNotEqualTo(id);
+  }
+}
