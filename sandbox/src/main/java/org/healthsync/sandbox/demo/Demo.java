@@ -44,6 +44,9 @@ public final class Demo {
     } catch (IllegalArgumentException | IllegalStateException e) {
       console.line("demo: failed: " + e.getMessage());
       System.exit(2);
+    } catch (RuntimeException | LinkageError e) {
+      e.printStackTrace(out);
+      System.exit(3);
     }
   }
 
