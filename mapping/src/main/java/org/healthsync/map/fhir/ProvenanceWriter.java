@@ -1,0 +1,69 @@
+package org.healthsync.map.fhir;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Writes where resources came from. Versions and the payload's hash are here and not in the
+ * resources, where each mapping release would rewrite everything.
+ */
+public final class ProvenanceWriter {
+
+  private ProvenanceWriter() {}
+
+  /**
+   * One Provenance for resources that came from one page.
+   *
+   * @param context whose they are
+   * @param targets such as {@code Observation/<id>}; at least one; order does not matter
+   * @param fetchedAt when the page was received; written in UTC with milliseconds at most
+   * @param payloadHash SHA-256 of the page as received
+   * @param pluginId id of the plugin that fetched and mapped it
+   * @param pluginVersion its version
+   * @param mappingVersion version of the mapping that made the resources
+   */
+  public static FhirResource render(
+      ResourceContext context,
+      List<String> targets,
+      Instant fetchedAt,
+      byte[] payloadHash,
+      String pluginId,
+      String pluginVersion,
+      String mappingVersion) {
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("a Provenance needs a target");
+    }
+    String hash = HexFormat.of().formatHex(payloadHash);
+    String time = fetchedAt.truncatedTo(ChronoUnit.MILLIS).toString();
+    CanonicalJson json = new CanonicalJson().array("target");
+    targets.stream().sorted().forEach(target -> json.object().string("reference", target).end());
+    json.endArray().string("occurredDateTime", time).string("recorded", time);
+    json.reference("patient", context.patient());
+    json.concept("activity", Vocabularies.LIFECYCLE, "transform");
+    DeviceWriter devices = new DeviceWriter(context);
+    json.array("agent");
+    agent(json, "assembler", "Device/" + devices.serviceId());
+    agent(json, "author", devices.providerSoftware().reference());
+    json.endArray().array("entity");
+    OwnNames names = context.names();
+    entity(json, "source", names.identifiers(context.provider(), "page"), hash);
+    String sids = names.base() + "/fhir/sid/";
+    entity(json, "instantiates", sids + "plugin", pluginId + "@" + pluginVersion);
+    entity(json, "instantiates", sids + "mapping", mappingVersion);
+    String content = json.endArray().finish();
+    UUID id = ResourceIds.of(context, "provenance", content);
+    return Envelope.wrap("Provenance", id, "provenance", hash, null, null, content, null, false);
+  }
+
+  private static void agent(CanonicalJson json, String type, String who) {
+    json.object().concept("type", Vocabularies.PARTICIPANT, type).reference("who", who).end();
+  }
+
+  private static void entity(CanonicalJson json, String role, String system, String value) {
+    json.object().string("role", role).object("what").object("identifier");
+    json.string("system", system).string("value", value).end().end().end();
+  }
+}

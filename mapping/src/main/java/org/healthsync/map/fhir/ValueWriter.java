@@ -1,0 +1,128 @@
+package org.healthsync.map.fhir;
+
+import java.math.BigDecimal;
+import org.healthsync.map.fhir.Part.Samples;
+import org.healthsync.map.fhir.Row.Kind;
+import org.healthsync.map.fhir.Row.ValueRule;
+import org.healthsync.spi.reading.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a part into a FHIR value in two steps: {@link #prepare} converts and judges, which is
+ * needed before the first element is written; the prepared value then writes itself.
+ */
+final class ValueWriter {
+
+  private final Units units;
+  private final Coder coder;
+
+  ValueWriter(Units units, Coder coder) {
+    this.units = units;
+    this.coder = coder;
+  }
+
+  /** A value that fits its rule. */
+  interface Prepared {
+    void write(CanonicalJson json);
+
+    default boolean implausible() {
+      return false;
+    }
+  }
+
+  /** A value or reason of absence; the reason stands where a value is required but unknown. */
+  Prepared prepare(@Nullable Part part, ValueRule rule) {
+    if (part == null) {
+      return absent("unknown");
+    }
+    Samples samples = part.samples();
+    if (samples != null) {
+      return sampled(samples, rule);
+    }
+    Value value = part.value();
+    if (value instanceof Value.Absent absent) {
+      return absent(absent.reason());
+    }
+    if (value instanceof Value.Quantity quantity && rule.kind() == Kind.QUANTITY) {
+      return quantity(quantity, rule);
+    }
+    if (value instanceof Value.Concept concept && rule.kind() == Kind.CODED) {
+      return json -> coder.value(json, concept, rule.providerPrefix());
+    }
+    throw new UnrenderableException("wrong-shape", "the value is of another kind than the type's");
+  }
+
+  private static Prepared absent(String reason) {
+    return json -> json.concept("dataAbsentReason", Vocabularies.ABSENT, reason);
+  }
+
+  private Prepared quantity(Value.Quantity quantity, ValueRule rule) {
+    String from = rule.sameAs().contains(quantity.unit()) ? rule.unit() : quantity.unit();
+    BigDecimal number = units.convert(quantity.number(), from, rule.unit());
+    requirePossible(number, rule);
+    return new Prepared() {
+      @Override
+      public void write(CanonicalJson json) {
+        json.object("valueQuantity").decimal("value", number);
+        json.optional("comparator", comparator(quantity.comparator()));
+        unit(json, rule);
+        json.end();
+      }
+
+      @Override
+      public boolean implausible() {
+        return !rule.plausible().contains(number);
+      }
+    };
+  }
+
+  private static Prepared sampled(Samples samples, ValueRule rule) {
+    Kind wanted = samples.unit().isEmpty() ? Kind.STAGES : Kind.SAMPLED;
+    if (rule.kind() != wanted) {
+      throw new UnrenderableException("wrong-shape", "the type takes no samples of this kind");
+    }
+    boolean sameUnit = samples.unit().equals(rule.unit()) || rule.sameAs().contains(samples.unit());
+    if (wanted == Kind.SAMPLED && !sameUnit) {
+      throw new UnrenderableException("bad-unit", "samples are sent in the unit of the type only");
+    }
+    samples.numbers().forEach(number -> requirePossible(number, rule));
+    return new Prepared() {
+      @Override
+      public void write(CanonicalJson json) {
+        json.object("valueSampledData").object("origin").decimal("value", BigDecimal.ZERO);
+        unit(json, rule);
+        json.end();
+        BigDecimal interval = samples.interval();
+        if (interval != null) {
+          json.decimal("interval", interval);
+        }
+        json.string("intervalUnit", samples.intervalUnit()).integer("dimensions", 1);
+        json.optional("offsets", samples.offsets()).string("data", samples.data()).end();
+      }
+
+      @Override
+      public boolean implausible() {
+        return !samples.numbers().stream().allMatch(rule.plausible()::contains);
+      }
+    };
+  }
+
+  private static void requirePossible(BigDecimal number, ValueRule rule) {
+    if (!rule.possible().contains(number)) {
+      throw new UnrenderableException("out-of-range", "the value cannot be a measurement");
+    }
+  }
+
+  private static void unit(CanonicalJson json, ValueRule rule) {
+    json.string("unit", rule.unitText());
+    json.string("system", Vocabularies.UCUM).string("code", rule.unit());
+  }
+
+  private static @Nullable String comparator(Value.Comparator comparator) {
+    return switch (comparator) {
+      case EXACT -> null;
+      case LESS -> "<";
+      case GREATER -> ">";
+    };
+  }
+}

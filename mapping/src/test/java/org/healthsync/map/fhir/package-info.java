@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.map.fhir;
+
+import org.jspecify.annotations.NullMarked;
