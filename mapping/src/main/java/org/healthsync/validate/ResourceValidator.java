@@ -1,0 +1,100 @@
+package org.healthsync.validate;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of every resource that leaves whether it is valid FHIR R5 against the base and its profiles.
+ * The full validator runs once for each shape; resources of a known shape cost microseconds. It is
+ * built at its first use or by {@link #warmUp}, which takes seconds and some 200 MB.
+ *
+ * <p>Thread-safe; threads that meet a new shape at the same time wait for one validation.
+ */
+public final class ResourceValidator {
+
+  private static final long MAX_SHAPES = 20_000;
+
+  private final List<String> ownDefinitions;
+  private final Cache<Shape, Verdict> verdicts =
+      Caffeine.newBuilder().maximumSize(MAX_SHAPES).build();
+  private final AtomicLong fullValidations = new AtomicLong();
+  private volatile @Nullable FullValidator full;
+
+  /**
+   * A validator that knows no shape yet.
+   *
+   * @param ownDefinitions our code systems, value sets and extensions as FHIR R5 JSON
+   */
+  public ResourceValidator(List<String> ownDefinitions) {
+    this.ownDefinitions = List.copyOf(ownDefinitions);
+  }
+
+  /** A validator whose full validator is built already. */
+  ResourceValidator(FullValidator full) {
+    this(List.of());
+    this.full = full;
+  }
+
+  /**
+   * Judges a resource. May block for the time of a full validation, and for seconds at the first.
+   *
+   * @param json the text that is to leave
+   * @return the verdict; text that is no resource at all is not valid either
+   */
+  public Verdict validate(String json) {
+    Shape shape;
+    try {
+      shape = Shape.of(json);
+    } catch (IllegalArgumentException e) {
+      Issue issue = new Issue(Issue.Severity.FATAL, null, "not the JSON of a resource");
+      return new Verdict(false, List.of(issue));
+    }
+    Verdict known = verdicts.get(shape, unknown -> validateFully(json));
+    // An issue may quote the resource that it was found in; nobody else's values are passed on.
+    return known.valid() ? known : validateFully(json);
+  }
+
+  /**
+   * Builds the full validator and judges examples, so that the first real resource does not wait.
+   *
+   * @param executor runs it; the call returns at once
+   * @param examples resources of the shapes to come
+   */
+  public void warmUp(Executor executor, List<String> examples) {
+    executor.execute(() -> examples.forEach(this::validate));
+  }
+
+  /** Whether the full validator is built. */
+  public boolean isWarm() {
+    return full != null;
+  }
+
+  /** How many full validations there were; the rest was known by shape. */
+  public long fullValidations() {
+    return fullValidations.get();
+  }
+
+  private Verdict validateFully(String json) {
+    fullValidations.incrementAndGet();
+    return Verdict.of(full().validate(json));
+  }
+
+  private FullValidator full() {
+    FullValidator built = full;
+    if (built == null) {
+      synchronized (this) {
+        built = full;
+        if (built == null) {
+          built = FullValidator.build(FhirContext.forR5Cached(), ownDefinitions);
+          full = built;
+        }
+      }
+    }
+    return built;
+  }
+}

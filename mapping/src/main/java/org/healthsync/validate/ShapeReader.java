@@ -1,0 +1,134 @@
+package org.healthsync.validate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text of a resource once and writes its shape. One use. */
+final class ShapeReader {
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** Any number of these is as valid as one; each would be a shape of its own otherwise. */
+  private static final String REPEATABLE = "Provenance.target";
+
+  private static final int DATE_LENGTH = "2026-03-01".length();
+
+  private final String json;
+  private final StringBuilder shape = new StringBuilder(1024);
+  private final StringBuilder path = new StringBuilder(64);
+  private final Deque<Integer> parents = new ArrayDeque<>();
+  private @Nullable String start;
+
+  ShapeReader(String json) {
+    this.json = json;
+  }
+
+  String read() {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT
+          || !"resourceType".equals(parser.nextFieldName())) {
+        throw new IllegalArgumentException("a resource begins with its resourceType");
+      }
+      path.append(parser.nextTextValue());
+      shape.append(path).append('{');
+      object(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("text after the resource");
+      }
+      return shape.toString();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the resource is not JSON", e);
+    }
+  }
+
+  private void object(JsonParser parser) throws IOException {
+    start = null;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      shape.append(name).append(':');
+      parents.push(path.length());
+      path.append('.').append(name);
+      parser.nextToken();
+      value(parser);
+      path.setLength(parents.pop());
+    }
+    shape.append('}');
+  }
+
+  private void value(JsonParser parser) throws IOException {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        shape.append('{');
+        object(parser);
+      }
+      case START_ARRAY -> array(parser);
+      default -> scalar(parser.currentToken(), parser.getText());
+    }
+  }
+
+  private void array(JsonParser parser) throws IOException {
+    shape.append('[');
+    boolean repeatable = path.toString().equals(REPEATABLE);
+    String previous = null;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      int from = shape.length();
+      value(parser);
+      String element = shape.substring(from);
+      if (repeatable && element.equals(previous)) {
+        shape.setLength(from);
+      }
+      previous = element;
+    }
+    shape.append(']');
+  }
+
+  /** The class of a free value, else the value; the length before it keeps shapes apart. */
+  private void scalar(JsonToken token, String text) {
+    String vouched = classOf(token, text);
+    if (vouched == null) {
+      shape.append(token == JsonToken.VALUE_STRING ? '"' : '=').append(text.length());
+      shape.append('#').append(text);
+    } else {
+      shape.append('<').append(vouched).append('>');
+    }
+    shape.append(',');
+  }
+
+  private @Nullable String classOf(JsonToken token, String text) {
+    String at = path.toString();
+    FreeValue free = FreeElements.at(at);
+    boolean number = token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+    if (free == null || number != (free == FreeValue.DECIMAL) || token.isBoolean()) {
+      return null;
+    }
+    String vouched = free.classOf(text);
+    if (at.endsWith(".start")) {
+      start = vouched == null ? null : text;
+    } else if (vouched != null && at.endsWith(".end")) {
+      return isOrdered(start, text) ? vouched : null;
+    }
+    return vouched;
+  }
+
+  /** Invariant per-1: a period does not end before it starts. A date beside a time: not vouched. */
+  private static boolean isOrdered(@Nullable String start, String end) {
+    if (start == null || isDate(start) != isDate(end)) {
+      return false;
+    }
+    return isDate(start)
+        ? start.compareTo(end) <= 0
+        : !OffsetDateTime.parse(end).isBefore(OffsetDateTime.parse(start));
+  }
+
+  private static boolean isDate(String vouched) {
+    return vouched.length() == DATE_LENGTH;
+  }
+}

@@ -1,0 +1,92 @@
+package org.healthsync.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.healthsync.map.fhir.FhirResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every resource that the service makes, against HAPI's full validator and parser. */
+class ValidityTest {
+
+  /**
+   * MDC codes are not in the JVM, and the second codings are outside of the profile's value set.
+   */
+  private static final String EXTRA_CODING =
+      "None of the codings provided are in the value set 'Vital Signs'";
+
+  private final FullValidator validator = Resources.fullValidator();
+
+  static Stream<Arguments> examples() {
+    return Resources.examples().stream().map(r -> Arguments.of(r.readingType(), r));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("examples")
+  void anExampleOfEveryTypeHasNoErrorAndNoUnexplainedWarning(String type, FhirResource resource) {
+    List<Issue> issues = validator.validate(resource.json());
+    assertThat(issues)
+        .as(type)
+        .filteredOn(issue -> issue.severity() != Issue.Severity.INFORMATION)
+        .filteredOn(issue -> !issue.message().contains(EXTRA_CODING))
+        .isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("examples")
+  void hapiReadsTheTextWithoutLoss(String type, FhirResource resource) throws IOException {
+    IParser parser = FhirContext.forR5Cached().newJsonParser();
+    String encoded = parser.encodeResourceToString(parser.parseResource(resource.json()));
+    ObjectMapper exact =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(
+                com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    JsonNode before = exact.readTree(resource.json());
+    assertThat(exact.readTree(encoded)).as(type).isEqualTo(before);
+  }
+
+  @Test
+  void ownCodeSystemsAndValueSetsAreValidThemselves() {
+    List<String> definitions =
+        Resources.ownDefinitions().stream()
+            .filter(definition -> !definition.contains("\"StructureDefinition\""))
+            .toList();
+    assertThat(definitions).hasSizeGreaterThan(8);
+    for (String definition : definitions) {
+      assertThat(validator.validate(definition)).filteredOn(Issue::refuses).isEmpty();
+    }
+  }
+
+  @Test
+  void aTypoInAnOwnCodeIsAnError() {
+    String broken =
+        example("visceral-fat-index").json().replace("\"visceral-fat-index\"", "\"visceral-fat\"");
+    assertThat(Verdict.of(validator.validate(broken)).valid()).isFalse();
+  }
+
+  @Test
+  void aTypoInAnExtensionsCodeIsAnError() {
+    String broken = example("body-weight").json().replace("\"automatic\"", "\"automatik\"");
+    assertThat(Verdict.of(validator.validate(broken)).valid()).isFalse();
+  }
+
+  private static FhirResource example(String type) {
+    return Resources.examples().stream()
+        .filter(resource -> resource.readingType().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.validate;
+
+import org.jspecify.annotations.NullMarked;
