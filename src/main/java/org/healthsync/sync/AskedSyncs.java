@@ -1,7 +1,7 @@
 package org.healthsync.sync;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.healthsync.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /** Syncs as apps ask for them and look at them; everything within the caller's tenant. */
-@Singleton
+@Dependent
 public class AskedSyncs {
 
   private final Connections connections;

@@ -7,6 +7,7 @@ import ca.uhn.fhir.parser.LenientErrorHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,6 +165,6 @@ final class DefinitionPackages implements IValidationSupport {
     if (content == null) {
       throw new IllegalStateException("only registered definitions are parsed");
     }
-    return new InflaterInputStream(new java.io.ByteArrayInputStream(content));
+    return new InflaterInputStream(new ByteArrayInputStream(content));
   }
 }

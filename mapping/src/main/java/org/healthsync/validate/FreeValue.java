@@ -38,7 +38,7 @@ enum FreeValue {
           return isUsual(LocalDate.parse(text)) ? DATE : null;
         }
         boolean seconds = text.length() >= SHORTEST_TIME && text.charAt(16) == ':';
-        boolean offset = text.endsWith("Z") || text.charAt(text.length() - 3) == ':';
+        boolean offset = text.endsWith("Z") || "+-".indexOf(text.charAt(text.length() - 6)) >= 0;
         if (!seconds || !offset || text.startsWith("24", 11) || text.indexOf(',') >= 0) {
           return null;
         }

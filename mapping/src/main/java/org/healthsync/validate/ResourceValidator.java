@@ -34,6 +34,12 @@ public final class ResourceValidator {
     this.ownDefinitions = List.copyOf(ownDefinitions);
   }
 
+  /** A validator whose full validator is built already. */
+  ResourceValidator(FullValidator full) {
+    this(List.of());
+    this.full = full;
+  }
+
   /**
    * Judges a resource. May block for the time of a full validation, and for seconds at the first.
    *

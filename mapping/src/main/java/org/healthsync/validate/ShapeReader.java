@@ -25,7 +25,11 @@ final class ShapeReader {
   private final StringBuilder shape = new StringBuilder(1024);
   private final StringBuilder path = new StringBuilder(64);
   private final Deque<Integer> parents = new ArrayDeque<>();
+
+  /** The vouched start of the period that is being read, and whether its end came already. */
   private @Nullable String start;
+
+  private boolean ended;
 
   ShapeReader(String json) {
     this.json = json;
@@ -50,7 +54,10 @@ final class ShapeReader {
   }
 
   private void object(JsonParser parser) throws IOException {
+    String outerStart = start;
+    boolean outerEnded = ended;
     start = null;
+    ended = false;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       shape.append(name).append(':');
@@ -60,6 +67,8 @@ final class ShapeReader {
       value(parser);
       path.setLength(parents.pop());
     }
+    start = outerStart;
+    ended = outerEnded;
     shape.append('}');
   }
 
@@ -111,11 +120,24 @@ final class ShapeReader {
     }
     String vouched = free.classOf(text);
     if (at.endsWith(".start")) {
-      start = vouched == null ? null : text;
-    } else if (vouched != null && at.endsWith(".end")) {
-      return isOrdered(start, text) ? vouched : null;
+      return startOf(vouched, text);
     }
-    return vouched;
+    return at.endsWith(".end") ? endOf(vouched, text) : vouched;
+  }
+
+  private @Nullable String startOf(@Nullable String vouched, String text) {
+    start = ended || vouched == null ? null : text;
+    return start == null ? null : vouched;
+  }
+
+  /** An end that is not in order with its start: both of them are part of the shape then. */
+  private @Nullable String endOf(@Nullable String vouched, String text) {
+    ended = true;
+    if (vouched != null && isOrdered(start, text)) {
+      return vouched;
+    }
+    shape.append(start).append("..");
+    return null;
   }
 
   /** Invariant per-1: a period does not end before it starts. A date beside a time: not vouched. */

@@ -1,5 +1,6 @@
 package org.healthsync.validate;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,15 @@ final class Resources {
       new ResourceContext(
           "t1", "withings", "4711", "Patient/p1", URI.create("https://health.example"), null);
 
+  private static final FullValidator FULL =
+      FullValidator.build(FhirContext.forR5Cached(), ownDefinitions());
+
   private Resources() {}
+
+  /** One for all tests: it takes seconds to build. */
+  static FullValidator fullValidator() {
+    return FULL;
+  }
 
   static List<String> ownDefinitions() {
     return FhirMapping.load().terminology().definitions(CONTEXT.base());

@@ -91,6 +91,23 @@ class ShapeTest {
   }
 
   @Test
+  void whereStartAndEndAreNotInOrderBothArePartOfTheShape() {
+    String mixed = NIGHT.replace("2026-03-02T07:00:00+01:00", "2026-03-02");
+    String later = mixed.replace("2026-03-01T23:00:00+01:00", "2026-03-03T23:00:00+01:00");
+    assertThat(Shape.of(later)).isNotEqualTo(Shape.of(mixed));
+  }
+
+  @Test
+  void anEndBeforeItsStartInTheTextHidesNoWrongOrder() {
+    String turned =
+        """
+        {"resourceType":"Observation","effectivePeriod":{"end":"2026-03-02T07:00:00+01:00",\
+        "_end":{"id":"x"},"start":"2026-03-01T23:00:00+01:00"}}""";
+    String wrong = turned.replace("2026-03-01T23", "2026-03-02T23");
+    assertThat(Shape.of(wrong)).isNotEqualTo(Shape.of(turned));
+  }
+
+  @Test
   void aPeriodOverAChangeOfClocksIsInOrderByInstant() {
     String repeatedHour =
         NIGHT

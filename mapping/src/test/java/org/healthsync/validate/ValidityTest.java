@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.healthsync.map.fhir.FhirResource;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,12 +26,7 @@ class ValidityTest {
   private static final String EXTRA_CODING =
       "None of the codings provided are in the value set 'Vital Signs'";
 
-  private static FullValidator validator;
-
-  @BeforeAll
-  static void build() {
-    validator = FullValidator.build(FhirContext.forR5Cached(), Resources.ownDefinitions());
-  }
+  private final FullValidator validator = Resources.fullValidator();
 
   static Stream<Arguments> examples() {
     return Resources.examples().stream().map(r -> Arguments.of(r.readingType(), r));

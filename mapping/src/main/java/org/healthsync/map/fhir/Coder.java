@@ -33,11 +33,11 @@ final class Coder {
     json.endArray().string("text", text).end();
   }
 
-  /** A code as a value. */
-  void value(CanonicalJson json, Value.Concept concept) {
+  /** A code as a value; the provider's own codes get the prefix of their type. */
+  void value(CanonicalJson json, Value.Concept concept, String providerPrefix) {
     json.object("valueCodeableConcept").array("coding");
     switch (concept.system()) {
-      case "provider" -> own(json, provider, concept.code());
+      case "provider" -> own(json, provider, providerPrefix + concept.code());
       case OwnTerminology.MEASURES -> own(json, OwnTerminology.MEASURES, concept.code());
       default -> json.coding(concept.system(), concept.code(), null);
     }

@@ -94,6 +94,7 @@ record Row(
    * @param unit UCUM unit that is sent; empty for codes
    * @param unitText the unit for people
    * @param sameAs units whose numbers mean the same here, such as {@code 1} for {@code /d} of a day
+   * @param providerPrefix what the provider's own codes begin with; empty for none
    * @param plausible range outside of which the value is tagged
    * @param possible range outside of which it is no measurement
    */
@@ -102,6 +103,7 @@ record Row(
       String unit,
       String unitText,
       Set<String> sameAs,
+      String providerPrefix,
       Range plausible,
       Range possible) {}
 

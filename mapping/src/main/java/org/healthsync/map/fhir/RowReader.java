@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.healthsync.map.fhir.Row.CodeRef;
@@ -115,11 +116,19 @@ final class RowReader {
   private ValueRule value(TableNode node) {
     node.only(
         Set.of(
-            "quantity", "sampled", "stages", "coded", "text", "same-as", "plausible", "possible"));
+            "quantity",
+            "sampled",
+            "stages",
+            "coded",
+            "text",
+            "same-as",
+            "provider-prefix",
+            "plausible",
+            "possible"));
     Kind kind = Kind.QUANTITY;
     String unit = "";
     for (Kind candidate : Kind.values()) {
-      String key = candidate.name().toLowerCase(java.util.Locale.ROOT);
+      String key = candidate.name().toLowerCase(Locale.ROOT);
       if (node.has(key)) {
         kind = candidate;
         unit = candidate == Kind.CODED ? "" : node.text(key);
@@ -134,6 +143,7 @@ final class RowReader {
         unit,
         text == null ? unit : text,
         sameAs(node),
+        node.has("provider-prefix") ? node.text("provider-prefix") : "",
         node.range("plausible"),
         node.range("possible"));
   }
@@ -164,7 +174,7 @@ final class RowReader {
   private CodeRef code(TableNode node) {
     node.only(Set.of("loinc", "mdc", "own", "provider", "display"));
     for (Vocabulary vocabulary : Vocabulary.values()) {
-      String code = node.optionalText(vocabulary.name().toLowerCase(java.util.Locale.ROOT));
+      String code = node.optionalText(vocabulary.name().toLowerCase(Locale.ROOT));
       if (code != null) {
         check(node, vocabulary, code);
         return new CodeRef(vocabulary, code, node.optionalText("display"));
@@ -184,7 +194,7 @@ final class RowReader {
           case PROVIDER -> code.matches("[a-z0-9][a-z0-9-]*");
         };
     if (!known) {
-      String name = vocabulary.name().toLowerCase(java.util.Locale.ROOT);
+      String name = vocabulary.name().toLowerCase(Locale.ROOT);
       node.mistake(node.line(), "'" + code + "' is no code of '" + name + "'");
     }
   }

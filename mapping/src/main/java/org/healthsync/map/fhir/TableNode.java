@@ -3,6 +3,7 @@ package org.healthsync.map.fhir;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,6 @@ final class TableNode {
   }
 
   private static String nameOf(Enum<?> choice) {
-    return choice.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -47,7 +47,7 @@ final class ValueWriter {
       return quantity(quantity, rule);
     }
     if (value instanceof Value.Concept concept && rule.kind() == Kind.CODED) {
-      return json -> coder.value(json, concept);
+      return json -> coder.value(json, concept, rule.providerPrefix());
     }
     throw new UnrenderableException("wrong-shape", "the value is of another kind than the type's");
   }

@@ -360,6 +360,17 @@ class FhirRendererTest {
   }
 
   @Test
+  void theProvidersOwnCodeIsNamedInItsCodeSystem() {
+    Value.Concept negative = new Value.Concept("provider", "0", "Negative");
+    Reading ecg =
+        new Reading.Coded(header("afib-ecg-classification", at(MORNING)), negative, List.of());
+    assertThat(observation(ecg).json())
+        .contains(
+            "{\"system\":\"https://health.example/fhir/CodeSystem/withings\","
+                + "\"code\":\"afib-0\",\"display\":\"Negative\"}");
+  }
+
+  @Test
   void aHalfSurrogatePairIsAProblem() {
     Value.Concept broken = new Value.Concept("provider", "afib-0", "neg\uD800");
     Reading ecg =

@@ -118,6 +118,9 @@ public final class ServerProcess implements AutoCloseable {
         throw new IllegalStateException(
             "the server ended with " + process.exitValue() + "; see " + console());
       }
+      if (failedToStart()) {
+        throw new IllegalStateException("the application failed to start; see " + console());
+      }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "the server was not ready within " + patience + "; see " + console());
@@ -125,6 +128,15 @@ public final class ServerProcess implements AutoCloseable {
       pause();
     }
     return this;
+  }
+
+  // CWWKZ0002E: Liberty stays up without the application, waiting for somebody to mend it
+  private boolean failedToStart() {
+    try (Stream<String> lines = Files.lines(console())) {
+      return lines.anyMatch(line -> line.contains("CWWKZ0002E") || line.contains("CWWKZ0004E"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the console log cannot be read", e);
+    }
   }
 
   private boolean ready() {
