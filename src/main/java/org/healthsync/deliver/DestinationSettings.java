@@ -3,9 +3,13 @@ package org.healthsync.deliver;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.healthsync.deliver.fhir.FhirAuth;
 import org.healthsync.deliver.fhir.FhirServerAddress;
+import org.healthsync.platform.ConfigNames;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Secret;
 import org.healthsync.platform.TenantId;
@@ -36,11 +40,12 @@ public record DestinationSettings(
   public static DestinationSettings read(
       ConfigReader config, TenantId tenant, Iterable<String> names) {
     String prefix = "healthsync.tenant." + tenant + ".fhir.";
-    for (String name : names) {
-      if (name.startsWith(prefix) && !isKnown(name.substring(prefix.length()))) {
-        config.mistake(name, "is not a known setting");
-      }
-    }
+    Set<String> set = new HashSet<>();
+    names.forEach(set::add);
+    new ConfigNames(set)
+        .unknown(prefix, known(prefix)).stream()
+            .sorted()
+            .forEach(name -> config.mistake(name, "is not a known setting"));
     FhirServerAddress server =
         new FhirServerAddress(
             base(config, prefix + "base-url"),
@@ -52,8 +57,11 @@ public record DestinationSettings(
         (int) config.integer(prefix + "max-bundle", 100, 1, 500));
   }
 
-  private static boolean isKnown(String key) {
-    return COMMON_KEYS.contains(key) || HEADER_KEYS.contains(key) || OAUTH_KEYS.contains(key);
+  private static Set<String> known(String prefix) {
+    return Stream.of(COMMON_KEYS, HEADER_KEYS, OAUTH_KEYS)
+        .flatMap(Set::stream)
+        .map(key -> prefix + key)
+        .collect(Collectors.toSet());
   }
 
   private static URI base(ConfigReader config, String key) {

@@ -27,7 +27,10 @@ public final class Migrations {
   public int apply() {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(dataSource)
+        // on Liberty Flyway finds a folder only by the file flyway.location inside it
         .locations("classpath:db/migration")
+        .callbackLocations("classpath:db/migration")
+        .failOnMissingLocations(true)
         .load()
         .migrate()
         .migrationsExecuted;

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.healthsync.platform.ConfigNames;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.FileOrValue;
 import org.healthsync.platform.Secret;
@@ -112,10 +113,10 @@ final class SettingsReader {
   }
 
   private void refuseUnknownKeys() {
-    properties.names().stream()
-        .filter(name -> name.startsWith(prefix) && !known.contains(name))
-        .sorted()
-        .forEach(name -> reader.mistake(name, "is unknown: correct or remove it"));
+    new ConfigNames(properties.names())
+        .unknown(prefix, known).stream()
+            .sorted()
+            .forEach(name -> reader.mistake(name, "is unknown: correct or remove it"));
   }
 
   private String key(String name) {

@@ -6,15 +6,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import org.healthsync.connect.api.ConnectSettings;
+import org.healthsync.deliver.Destinations;
+import org.healthsync.fetch.FetchSettings;
 import org.healthsync.map.fhir.FhirMapping;
+import org.healthsync.platform.Database;
+import org.healthsync.platform.Sealer;
+import org.healthsync.platform.api.ApiSettings;
 import org.healthsync.plugin.PluginRegistry;
+import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.WorkScheduler;
 import org.healthsync.validate.ResourceValidator;
 
 /**
- * Starts the service with the application and stops it before. A configuration mistake ends the
- * start with its reason; nothing half-started stays behind.
+ * Starts the service with the application and stops it before.
+ *
+ * <p>Settings are read and the schema is brought up to date while the application starts, so that a
+ * mistake ends the start with its reason. Plugins are loaded right after, on the server's threads,
+ * which run nothing for an application that has not started yet.
  */
 @ApplicationScoped
 public class ServiceLifecycle {
@@ -25,25 +36,45 @@ public class ServiceLifecycle {
   @SuppressWarnings("NullAway") // injected
   ManagedExecutorService calls;
 
-  @Inject WorkScheduler scheduler;
-  @Inject PluginRegistry plugins;
-  @Inject ResourceValidator validator;
-  @Inject FhirMapping mapping;
-  @Inject SyncSettings settings;
+  @Inject Instance<WorkScheduler> scheduler;
+  @Inject Instance<PluginRegistry> plugins;
+  @Inject Instance<ResourceValidator> validator;
+  @Inject Instance<FhirMapping> mapping;
 
   private volatile boolean running;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    LOG.log(System.Logger.Level.INFO, "{0} provider plugins are active", plugins.active().size());
-    validator.warmUp(calls, WarmUpExamples.of(mapping, settings.fhirBase()));
-    scheduler.start();
-    running = true;
+  @SuppressWarnings("UnusedVariable") // asked for so that their mistakes are found now
+  void start(
+      @Observes @Initialized(ApplicationScoped.class) Object event,
+      Database database,
+      Sealer sealer,
+      ApiSettings api,
+      ConnectSettings connect,
+      FetchSettings fetch,
+      ScheduleSettings schedule,
+      Destinations destinations,
+      SyncSettings settings) {
+    calls.execute(() -> begin(settings));
+  }
+
+  private void begin(SyncSettings settings) {
+    try {
+      validator.get().warmUp(calls, WarmUpExamples.of(mapping.get(), settings.fhirBase()));
+      int active = plugins.get().active().size();
+      scheduler.get().start();
+      running = true;
+      LOG.log(System.Logger.Level.INFO, "work is taken; {0} provider plugins are active", active);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the service cannot take work", e);
+    }
   }
 
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-    running = false;
-    scheduler.close();
-    LOG.log(System.Logger.Level.INFO, "no more work is taken");
+    if (running) {
+      running = false;
+      scheduler.get().close();
+      LOG.log(System.Logger.Level.INFO, "no more work is taken");
+    }
   }
 
   /** Whether work is taken. */

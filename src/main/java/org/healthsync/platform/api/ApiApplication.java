@@ -1,6 +1,7 @@
 package org.healthsync.platform.api;
 
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.LinkedHashSet;
@@ -38,15 +39,15 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     bearerFormat = "JWT")
 public class ApiApplication extends Application {
 
-  private static final List<Class<?>> FOUNDATION =
+  private static final List<Class<?>> FILTERS =
       List.of(
           RequestLogFilter.class,
           AccessFilter.class,
           BodyLimitFilter.class,
-          IdempotencyFilter.class,
-          JsonBinding.class,
-          ProblemMapper.class,
-          WebProblemMapper.class);
+          IdempotencyFilter.class);
+
+  private static final List<Class<?>> FOUNDATION =
+      List.of(JsonBinding.class, ProblemMapper.class, WebProblemMapper.class);
 
   @Override
   public Set<Class<?>> getClasses() {
@@ -54,5 +55,14 @@ public class ApiApplication extends Application {
     ServiceLoader.load(ApiModule.class, ApiModule.class.getClassLoader())
         .forEach(module -> classes.addAll(module.classes()));
     return classes;
+  }
+
+  /** Filters come from CDI: RESTEasy calls no constructor of a filter that wants anything. */
+  @Override
+  @SuppressWarnings("deprecation") // there is no other way to register an instance
+  public Set<Object> getSingletons() {
+    Set<Object> filters = new LinkedHashSet<>();
+    FILTERS.forEach(filter -> filters.add(CDI.current().select(filter).get()));
+    return filters;
   }
 }

@@ -1,12 +1,16 @@
 package org.healthsync.sandbox.demo;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 import org.healthsync.sandbox.stack.ServerFiles;
 import org.healthsync.sandbox.stack.ServerProcess;
 import org.healthsync.sandbox.stack.ServiceClient;
@@ -35,6 +39,7 @@ public final class Demo {
 
   /** Runs the demo; {@code --name=value} arguments as {@link DemoArguments} has them. */
   public static void main(String[] args) throws InterruptedException {
+    quietLibraries();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     DemoConsole console = new DemoConsole(out, onTerminal());
     try {
@@ -47,6 +52,14 @@ public final class Demo {
     } catch (RuntimeException | LinkageError e) {
       e.printStackTrace(out);
       System.exit(3);
+    }
+  }
+
+  private static void quietLibraries() {
+    try (InputStream settings = Demo.class.getResourceAsStream("/quiet-logging.properties")) {
+      LogManager.getLogManager().readConfiguration(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the logging settings cannot be read", e);
     }
   }
 
