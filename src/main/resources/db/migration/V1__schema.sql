@@ -65,7 +65,8 @@ create table stream_state (
   last_success_at timestamptz,            -- when the stream was last read to its end
   last_error      text,                   -- code of the last failure, null after a success
   last_error_at   timestamptz,
-  next_due_at     timestamptz,
+  next_due_at     timestamptz,            -- when to ask for what is new
+  reread_due_at   timestamptz,            -- when to read the look-back window again, for what was deleted
   primary key (connection_id, stream)
 );
 

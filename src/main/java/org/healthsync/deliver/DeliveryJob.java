@@ -20,7 +20,7 @@ public final class DeliveryJob {
 
   private static final Logger LOG = System.getLogger(DeliveryJob.class.getName());
   private static final String PAUSED = "destination-paused";
-  private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
+  private static final Duration FIRST_LEASE = Duration.ofSeconds(10);
 
   private final DeliveryStates states;
   private final OutboxQueue queue;

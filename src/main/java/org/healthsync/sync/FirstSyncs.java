@@ -6,7 +6,7 @@ import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.spi.stream.StreamDescriptor.Movement;
 
-/** Begins to read an account as soon as it is connected. */
+/** Begins to read an account as soon as it is connected and stops when it no longer is. */
 final class FirstSyncs implements ConnectionListener {
 
   private final SyncTargets targets;
@@ -38,11 +38,11 @@ final class FirstSyncs implements ConnectionListener {
 
   @Override
   public void reauthorizationNeeded(ConnectionId connection) {
-    // the next turn of the connection finds it inactive and ends its requests
+    // whoever met the refusal ends the requests with its reason; the next turn finds none or ends them
   }
 
   @Override
   public void revoked(ConnectionId connection) {
-    // as above
+    syncs.stop(connection);
   }
 }

@@ -2,7 +2,9 @@ package org.healthsync.sync;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.TenantId;
+import org.healthsync.spi.stream.StreamDescriptor;
 
 /**
  * What one replica does now and then: begins syncs that are due, and wakes work whose wake-up was
@@ -44,10 +47,20 @@ final class Housekeeping {
   private final DueStreams due;
   private final FirstSyncs firstSyncs;
   private final SyncService syncs;
+  private final SyncTargets targets;
+  private final Clock clock;
 
-  Housekeeping(Database database, DueStreams due, FirstSyncs firstSyncs, SyncService syncs) {
+  Housekeeping(
+      Database database,
+      DueStreams due,
+      FirstSyncs firstSyncs,
+      SyncService syncs,
+      SyncTargets targets,
+      Clock clock) {
     this.database = database;
     this.due = due;
+    this.targets = targets;
+    this.clock = clock;
     this.firstSyncs = firstSyncs;
     this.syncs = syncs;
   }
@@ -73,6 +86,36 @@ final class Housekeeping {
           }
           return wanted.size();
         });
+  }
+
+  /** Reads the look-back windows of streams again that are due for it, to see what was deleted. */
+  void beginRereads() {
+    List<DueStreams.Due> rereads = database.inTransaction(due::takeRereads);
+    rereads.forEach(this::reread);
+  }
+
+  private void reread(DueStreams.Due stream) {
+    targets
+        .find(stream.connection())
+        .flatMap(
+            target ->
+                target.stream(stream.stream())
+                    .filter(known -> known.authoritative() && !known.lookBack().isZero())
+                    .map(known -> lookBack(target, known)))
+        .ifPresent(syncs::begin);
+  }
+
+  private SyncService.Order lookBack(SyncTarget target, StreamDescriptor stream) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), target.zone());
+    LocalDate first = today.minusDays(Math.max(1, stream.lookBack().toDays()));
+    return new SyncService.Order(
+        target.tenant(),
+        target.connection(),
+        Lane.SCHEDULED,
+        "look-back",
+        List.of(
+            new SyncService.Part(
+                stream.name(), DayWindows.of(stream, first, today.plusDays(1), target.zone()))));
   }
 
   /** Begins to read accounts whose connection nobody heard of, because we died in that moment. */

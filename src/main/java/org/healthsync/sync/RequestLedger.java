@@ -120,8 +120,8 @@ final class RequestLedger {
     switch (code.remedy()) {
       case RETRY -> retry(claim, request, error);
       case REAUTHORIZE -> {
-        lostGrants.lost(target.connection(), code.name());
         failAll(claim, code.name());
+        lostGrants.lost(target.connection(), code.name());
       }
       case SKIP -> {
         end(claim, request, SyncRuns.Outcome.SKIPPED, code.name());

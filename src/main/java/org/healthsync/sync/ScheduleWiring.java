@@ -138,7 +138,12 @@ public class ScheduleWiring {
       SyncService syncs) {
     Housekeeping housekeeping =
         new Housekeeping(
-            database, new DueStreams(database, clock), new FirstSyncs(targets, syncs), syncs);
+            database,
+            new DueStreams(database, clock),
+            new FirstSyncs(targets, syncs),
+            syncs,
+            targets,
+            clock);
     WorkScheduler scheduler =
         new WorkScheduler(
             database,
@@ -152,6 +157,7 @@ public class ScheduleWiring {
                 new WorkScheduler.Job(WorkKind.DELIVER, new DeliveryWork(delivery, clock))),
             List.of(
                 new WorkScheduler.Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
+                new WorkScheduler.Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
                 new WorkScheduler.Chore(
                     "forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
                 new WorkScheduler.Chore(

@@ -1,16 +1,13 @@
 package org.healthsync.sync;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 import org.healthsync.spi.stream.StreamDescriptor;
-import org.healthsync.spi.stream.StreamDescriptor.Granularity;
 import org.healthsync.spi.stream.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +68,6 @@ public record SyncRequestBody(
       throw new ProblemException(
           ProblemCode.EMPTY_WINDOW, "from must lie before to; to is not read itself", "from");
     }
-    return new Window(start(stream, from, zone), start(stream, last, zone));
-  }
-
-  // a local day is denoted by its midnight UTC, see StreamDescriptor.Granularity
-  private static Instant start(StreamDescriptor stream, LocalDate day, ZoneId zone) {
-    ZoneId clockZone = stream.granularity() == Granularity.LOCAL_DAY ? ZoneOffset.UTC : zone;
-    return day.atStartOfDay(clockZone).toInstant();
+    return DayWindows.of(stream, from, last, zone);
   }
 }

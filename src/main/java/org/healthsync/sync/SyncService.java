@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Lane;
@@ -75,6 +76,20 @@ public final class SyncService {
     }
     queue.wake(transaction, WorkKind.SYNC, order.connection(), now, order.lane());
     return run;
+  }
+
+  /**
+   * Stops work on a connection that is no longer active: whoever works on it now can write nothing
+   * more, and its requests are ended at the next turn.
+   */
+  public void stop(ConnectionId connection) {
+    database.inTransaction(
+        transaction -> {
+          Claim.take(transaction, connection, "ended");
+          queue.wake(transaction, WorkKind.SYNC, connection, clock.instant(), Lane.INTERACTIVE);
+          return true;
+        });
+    lookNow.run();
   }
 
   /** A run of this tenant, or empty. */

@@ -2,12 +2,14 @@ package org.healthsync.sandbox;
 
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
+import org.healthsync.sandbox.fhir.FhirServer;
+import org.healthsync.sandbox.fhir.FhirServerOptions;
 import org.healthsync.sandbox.withings.WithingsCloud;
 import org.healthsync.sandbox.withings.WithingsCloudOptions;
 
 /**
- * Runs the simulated cloud on its own until Ctrl-C: {@code --port=8090 --users=3
- * --redirect-uri=http://...}.
+ * Runs the simulated cloud and the FHIR server on their own until Ctrl-C: {@code --port=8090
+ * --users=3 --redirect-uri=http://...}.
  */
 public final class SandboxMain {
 
@@ -23,8 +25,12 @@ public final class SandboxMain {
       System.exit(2);
       return;
     }
-    try (WithingsCloud cloud = WithingsCloud.start(options)) {
+    try (WithingsCloud cloud = WithingsCloud.start(options);
+        FhirServer fhir = FhirServer.start(FhirServerOptions.defaults())) {
       announce(cloud, options, System.out);
+      System.out.println("  FHIR R5 server  " + fhir.baseUri());
+      System.out.println("  FHIR control    " + fhir.controlUri());
+      System.out.println("Stop with Ctrl-C.");
       new CountDownLatch(1).await();
     }
   }
@@ -38,6 +44,5 @@ public final class SandboxMain {
     out.println("  client id       " + options.clientId());
     out.println("  client secret   " + options.clientSecret());
     out.println("  redirect URIs   " + String.join(" ", options.redirectUris()));
-    out.println("Stop with Ctrl-C.");
   }
 }
