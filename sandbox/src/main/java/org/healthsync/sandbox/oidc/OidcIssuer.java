@@ -1,5 +1,6 @@
 package org.healthsync.sandbox.oidc;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -77,12 +78,21 @@ public final class OidcIssuer implements AutoCloseable {
    * @param life may be negative, for a token that has expired
    */
   public String mint(String subject, String tenant, Set<String> roles, Duration life) {
-    return mint.sign(
-        mint.claims(subject, life)
-            .claim("upn", subject)
-            .claim("tenant", tenant)
-            .claim("groups", List.copyOf(roles))
-            .build());
+    return mint.sign(access(subject, tenant, roles, life).build());
+  }
+
+  /** As {@link #mint}, but for another service than the one that the options name. */
+  public String mintFor(
+      String audience, String subject, String tenant, Set<String> roles, Duration life) {
+    return mint.sign(access(subject, tenant, roles, life).audience(audience).build());
+  }
+
+  private JWTClaimsSet.Builder access(
+      String subject, String tenant, Set<String> roles, Duration life) {
+    return mint.claims(subject, life)
+        .claim("upn", subject)
+        .claim("tenant", tenant)
+        .claim("groups", List.copyOf(roles));
   }
 
   /** Whether it is an unexpired token of this issuer by a key that is still published. */

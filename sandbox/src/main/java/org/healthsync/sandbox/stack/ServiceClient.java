@@ -151,10 +151,15 @@ public final class ServiceClient {
    * @return the connection's id
    */
   public String connect(String user, long sandboxUser) {
+    return connect(user, "withings", sandboxUser);
+  }
+
+  /** As {@link #connect(String, long)}, at a provider whose accounts are those of the sandbox. */
+  public String connect(String user, String provider, long sandboxUser) {
     JsonNode begun =
         post(
                 "/api/v1/users/" + user + "/connections",
-                "{\"provider\":\"withings\",\"returnUrl\":\"" + Stack.RETURN_URL + "\"}")
+                "{\"provider\":\"" + provider + "\",\"returnUrl\":\"" + Stack.RETURN_URL + "\"}")
             .expect(201)
             .json();
     URI consent = URI.create(begun.path("authorizationUrl").asText() + "&auto_user=" + sandboxUser);

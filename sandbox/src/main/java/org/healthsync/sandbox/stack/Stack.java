@@ -32,6 +32,8 @@ public final class Stack implements AutoCloseable {
   /** Where the tenant's app wants people to come back to. */
   public static final URI RETURN_URL = URI.create("https://app.example/done");
 
+  // what the simulated cloud's options default to
+  private static final String CLIENT_SECRET = "sandbox-secret";
   private static final String AUDIENCE = "health-data-sync";
   private static final Duration TOKEN_LIFE = Duration.ofHours(12);
 
@@ -80,15 +82,10 @@ public final class Stack implements AutoCloseable {
   }
 
   private static WithingsCloudOptions cloudOptions(StackOptions options) {
-    WithingsCloudOptions.Builder builder =
-        WithingsCloudOptions.builder()
-            .users(options.users())
-            .refreshGrace(options.refreshGrace())
-            .checkCallbacks(false);
-    if (options.firstDay() != null) {
-      builder.start(options.firstDay());
-    }
-    return builder.build();
+    return options
+        .cloud()
+        .apply(WithingsCloudOptions.builder().users(1).checkCallbacks(false))
+        .build();
   }
 
   /** Launches one more replica, configured for this stack; it is not ready yet. */
@@ -122,7 +119,7 @@ public final class Stack implements AutoCloseable {
     settings.put("HEALTHSYNC_TENANT_DEMO_RETURN_URLS", RETURN_URL.toString());
     settings.put("HEALTHSYNC_TENANT_DEMO_FHIR_BASE_URL", fhirBase().toString());
     settings.put("HEALTHSYNC_PROVIDER_WITHINGS_CLIENT_ID", "sandbox-client");
-    settings.put("HEALTHSYNC_PROVIDER_WITHINGS_CLIENT_SECRET", "sandbox-secret");
+    settings.put("HEALTHSYNC_PROVIDER_WITHINGS_CLIENT_SECRET", CLIENT_SECRET);
     settings.put(
         "HEALTHSYNC_PROVIDER_WITHINGS_ENDPOINT_AUTHORIZE",
         cloud.baseUri() + "/oauth2_user/authorize2");
@@ -147,6 +144,16 @@ public final class Stack implements AutoCloseable {
   /** A bearer token for the API. */
   public String token(String tenant, Set<String> roles) {
     return issuer.mint("demo-app", tenant, roles, TOKEN_LIFE);
+  }
+
+  /** Who signs the tokens for the API. */
+  public OidcIssuer issuer() {
+    return issuer;
+  }
+
+  /** What the service was given to keep to itself: must show in no log line. */
+  public Set<String> secrets() {
+    return Set.of(keyset, CLIENT_SECRET);
   }
 
   /** Where resources go. */

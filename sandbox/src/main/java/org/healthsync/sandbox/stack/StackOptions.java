@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.healthsync.sandbox.withings.WithingsCloudOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files the packaged server
  * @param work folder for the replicas' files; made if missing
- * @param users people with accounts at the simulated cloud
- * @param firstDay first day of their data; null for two years ago
  * @param fhir a FHIR server to deliver to; null for a bundled one
- * @param refreshGrace whether a used refresh token of the cloud works a while longer
+ * @param cloud how the simulated cloud differs from one user with two years of data
  * @param settings further settings of the service, in environment form
  */
 public record StackOptions(
     ServerFiles files,
     Path work,
-    int users,
-    @Nullable LocalDate firstDay,
     @Nullable URI fhir,
-    boolean refreshGrace,
+    UnaryOperator<WithingsCloudOptions.Builder> cloud,
     Map<String, String> settings) {
 
   /** Copies the settings. */
@@ -33,31 +31,37 @@ public record StackOptions(
 
   /** One user, two years, bundled FHIR server. */
   public static StackOptions of(ServerFiles files, Path work) {
-    return new StackOptions(files, work, 1, null, null, true, Map.of());
+    return new StackOptions(files, work, null, cloud -> cloud, Map.of());
   }
 
   /** With other people. */
   public StackOptions withUsers(int number) {
-    return new StackOptions(files, work, number, firstDay, fhir, refreshGrace, settings);
+    return withCloud(cloud -> cloud.users(number));
   }
 
   /** With less or more history. */
   public StackOptions withFirstDay(LocalDate day) {
-    return new StackOptions(files, work, users, day, fhir, refreshGrace, settings);
+    return withCloud(cloud -> cloud.start(day));
   }
 
   /** With a FHIR server that runs already. */
   public StackOptions withFhir(@Nullable URI server) {
-    return new StackOptions(files, work, users, firstDay, server, refreshGrace, settings);
+    return new StackOptions(files, work, server, cloud, settings);
   }
 
   /** With refresh tokens that work exactly once. */
   public StackOptions withSingleUseRefreshTokens() {
-    return new StackOptions(files, work, users, firstDay, fhir, false, settings);
+    return withCloud(cloud -> cloud.refreshGrace(false));
+  }
+
+  /** With a cloud that differs further, on top of how it differs already. */
+  public StackOptions withCloud(UnaryOperator<WithingsCloudOptions.Builder> change) {
+    return new StackOptions(
+        files, work, fhir, builder -> change.apply(cloud.apply(builder)), settings);
   }
 
   /** With further settings of the service. */
   public StackOptions withSettings(Map<String, String> more) {
-    return new StackOptions(files, work, users, firstDay, fhir, refreshGrace, more);
+    return new StackOptions(files, work, fhir, cloud, more);
   }
 }
