@@ -66,19 +66,21 @@ public final class HostHttp implements ProviderHttp {
   }
 
   private ProviderResponse sendAsHost(ProviderRequest request) throws ProviderException {
-    if (request.authentication() != ProviderRequest.Authentication.BEARER) {
-      String credentials =
-          request.authentication() == ProviderRequest.Authentication.CLIENT_BASIC
-              ? BasicAuthorization.of(plugin.settings().client())
-              : null;
-      return judge.accept(request, exchange(request, Optional.ofNullable(credentials)));
+    if (!needsToken(request)) {
+      return judge.accept(request, exchange(request, Optional.empty()));
     }
     AccessToken token = tokens.current();
-    AnswerJudge.Judged first = exchange(request, bearer(token));
+    AnswerJudge.Judged first = exchange(request, Optional.of(token));
     if (first.verdict().kind() != Verdict.Kind.UNAUTHORIZED) {
       return judge.accept(request, first);
     }
-    return judge.accept(request, exchange(request, bearer(tokens.renew(token))));
+    return judge.accept(request, exchange(request, Optional.of(tokens.renew(token))));
+  }
+
+  private static boolean needsToken(ProviderRequest request) {
+    return request.authentication() == ProviderRequest.Authentication.BEARER
+        || request.secrets().stream()
+            .anyMatch(wanted -> wanted.secret() == ProviderRequest.Secret.ACCESS_TOKEN);
   }
 
   @Override
@@ -86,10 +88,12 @@ public final class HostHttp implements ProviderHttp {
     return new SecretSigner(plugin.settings().client());
   }
 
-  private AnswerJudge.Judged exchange(ProviderRequest request, Optional<String> authorization)
+  private AnswerJudge.Judged exchange(ProviderRequest request, Optional<AccessToken> token)
       throws ProviderException {
     long begun = outbound.clock().millis();
-    HttpAnswer answer = outbound.send(departure(request, authorization));
+    ProviderRequest filled =
+        RequestSecrets.fill(request, plugin.settings().client(), token.map(AccessToken::value));
+    HttpAnswer answer = outbound.send(departure(filled, authorization(request, token)));
     return judge.judge(request, new ReceivedResponse(answer, json), begun);
   }
 
@@ -144,8 +148,12 @@ public final class HostHttp implements ProviderHttp {
             : HttpRequest.BodyPublishers.ofString(content));
   }
 
-  private static Optional<String> bearer(AccessToken token) {
-    return Optional.of("Bearer " + token.value().reveal());
+  private Optional<String> authorization(ProviderRequest request, Optional<AccessToken> token) {
+    return switch (request.authentication()) {
+      case BEARER -> token.map(value -> "Bearer " + value.value().reveal());
+      case CLIENT_BASIC -> Optional.of(BasicAuthorization.of(plugin.settings().client()));
+      case NONE -> Optional.empty();
+    };
   }
 
   private Payer payer() {

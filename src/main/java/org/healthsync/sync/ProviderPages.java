@@ -53,6 +53,7 @@ final class ProviderPages implements PageSource {
             target.account(),
             request.explicitWindow(),
             cursor(request),
+            null,
             target.scopes()),
         http);
   }

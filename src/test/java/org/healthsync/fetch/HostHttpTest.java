@@ -97,6 +97,22 @@ final class HostHttpTest {
   }
 
   @Test
+  void secretsAreFilledInWhereTheRequestWantsThemAndShowNowhereElse() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(ok("{}"));
+        FetchBench bench = bench(server)) {
+      ProviderRequest revoke =
+          ProviderRequest.post("api", "revoke", "revoke")
+              .with(ProviderRequest.Authentication.NONE)
+              .withSecret(ProviderRequest.Place.FORM, "token", ProviderRequest.Secret.ACCESS_TOKEN);
+      bench.http().send(revoke);
+      assertThat(server.requests().get(0))
+          .contains("token=" + FetchBench.OLD_TOKEN)
+          .doesNotContain("Authorization:");
+      assertThat(revoke.toString()).doesNotContain(FetchBench.OLD_TOKEN);
+    }
+  }
+
+  @Test
   void tokenThatIsRefusedTwiceAsksForReauthorizationAndIsNotLogged() {
     try (ScriptedServer server =
             new ScriptedServer(http("401 Unauthorized", "", FetchBench.OLD_TOKEN));

@@ -29,7 +29,7 @@ final class PageFetcherTest {
   private static final RealRedis REDIS = new RealRedis();
   private static final Cursor CURSOR = new Cursor(1, "42");
   private static final FetchRequest REQUEST =
-      new FetchRequest("weights", Account.of("a"), null, CURSOR, Set.of());
+      new FetchRequest("weights", Account.of("a"), null, CURSOR, null, Set.of());
 
   @AfterAll
   static void stop() {

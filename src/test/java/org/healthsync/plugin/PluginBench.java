@@ -72,7 +72,8 @@ final class PluginBench implements AutoCloseable {
   static Page fetch(ActivePlugin plugin) throws ProviderException {
     return plugin
         .provider()
-        .fetch(new FetchRequest("weights", Account.of("a"), null, null, Set.of()), new NoHttp());
+        .fetch(
+            new FetchRequest("weights", Account.of("a"), null, null, null, Set.of()), new NoHttp());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.healthsync.spi.http.ClientSigner;
 import org.healthsync.spi.notify.NotificationContext;
+import org.healthsync.spi.stream.Payload;
 
 /** The operator's application at the provider, with a known secret that must not leak. */
 final class TestClient implements ClientSigner, NotificationContext {
@@ -55,5 +56,10 @@ final class TestClient implements ClientSigner, NotificationContext {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public Optional<Payload> document(String endpoint) {
+    return Optional.empty();
   }
 }

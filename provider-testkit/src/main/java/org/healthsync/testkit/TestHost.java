@@ -104,7 +104,8 @@ public final class TestHost implements AutoCloseable {
   public Page fetch(String stream, @Nullable Window window, @Nullable Cursor cursor)
       throws ProviderException {
     return provider.fetch(
-        new FetchRequest(stream, account, window, cursor, descriptor.authorization().scopeNames()),
+        new FetchRequest(
+            stream, account, window, cursor, null, descriptor.authorization().scopeNames()),
         http());
   }
 

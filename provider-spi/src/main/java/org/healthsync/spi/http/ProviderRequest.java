@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param json JSON body, or null; not together with {@code form}
  * @param headers extra headers
  * @param authentication whose credentials the host adds
+ * @param secrets secrets that the host fills in where the provider wants them elsewhere than in the
+ *     {@code Authorization} header
  * @param charges permits to take from a budget by name; a budget that is not named is charged 1
  *     when it says so
  */
@@ -33,6 +35,7 @@ public record ProviderRequest(
     @Nullable String json,
     Map<String, String> headers,
     Authentication authentication,
+    List<SecretParameter> secrets,
     Map<String, Long> charges) {
 
   /** HTTP methods. */
@@ -57,6 +60,35 @@ public record ProviderRequest(
     NONE
   }
 
+  /** Secrets that a request can carry. */
+  public enum Secret {
+    /** The account's access token. */
+    ACCESS_TOKEN,
+    /** The operator's client id; no secret, but the plugin has no other way to it here. */
+    CLIENT_ID,
+    /** The operator's client secret. */
+    CLIENT_SECRET
+  }
+
+  /** Where a secret goes. */
+  public enum Place {
+    /** Into the query, where a provider insists on it. */
+    QUERY,
+    /** Into the form. */
+    FORM,
+    /** Into a header of that name. */
+    HEADER
+  }
+
+  /**
+   * A secret and where it goes (Google's and Strava's revocation, Oura's webhook calls).
+   *
+   * @param place part of the request
+   * @param name parameter or header name
+   * @param secret what the host fills in
+   */
+  public record SecretParameter(Place place, String name, Secret secret) {}
+
   /**
    * A name and a value, unencoded.
    *
@@ -77,6 +109,7 @@ public record ProviderRequest(
     query = List.copyOf(query);
     form = List.copyOf(form);
     headers = Map.copyOf(headers);
+    secrets = List.copyOf(secrets);
     charges = Map.copyOf(charges);
     if (json != null && !form.isEmpty()) {
       throw new IllegalArgumentException("a request has a form or a JSON body, not both");
@@ -109,6 +142,7 @@ public record ProviderRequest(
         null,
         Map.of(),
         Authentication.BEARER,
+        List.of(),
         Map.of());
   }
 
@@ -124,6 +158,7 @@ public record ProviderRequest(
         json,
         headers,
         authentication,
+        secrets,
         charges);
   }
 
@@ -139,13 +174,24 @@ public record ProviderRequest(
         json,
         headers,
         authentication,
+        secrets,
         charges);
   }
 
   /** With a JSON body. */
   public ProviderRequest withJson(String body) {
     return new ProviderRequest(
-        method, endpoint, path, operation, query, form, body, headers, authentication, charges);
+        method,
+        endpoint,
+        path,
+        operation,
+        query,
+        form,
+        body,
+        headers,
+        authentication,
+        secrets,
+        charges);
   }
 
   /** With one more header. */
@@ -153,13 +199,41 @@ public record ProviderRequest(
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new ProviderRequest(
-        method, endpoint, path, operation, query, form, json, more, authentication, charges);
+        method,
+        endpoint,
+        path,
+        operation,
+        query,
+        form,
+        json,
+        more,
+        authentication,
+        secrets,
+        charges);
   }
 
   /** With other credentials. */
   public ProviderRequest with(Authentication other) {
     return new ProviderRequest(
-        method, endpoint, path, operation, query, form, json, headers, other, charges);
+        method, endpoint, path, operation, query, form, json, headers, other, secrets, charges);
+  }
+
+  /** With a secret that the host fills in; the plugin never sees it. */
+  public ProviderRequest withSecret(Place place, String name, Secret secret) {
+    List<SecretParameter> more = new ArrayList<>(secrets);
+    more.add(new SecretParameter(place, name, secret));
+    return new ProviderRequest(
+        method,
+        endpoint,
+        path,
+        operation,
+        query,
+        form,
+        json,
+        headers,
+        authentication,
+        more,
+        charges);
   }
 
   /** With a charge on a named budget. */
@@ -167,7 +241,17 @@ public record ProviderRequest(
     Map<String, Long> more = new LinkedHashMap<>(charges);
     more.put(budget, permits);
     return new ProviderRequest(
-        method, endpoint, path, operation, query, form, json, headers, authentication, more);
+        method,
+        endpoint,
+        path,
+        operation,
+        query,
+        form,
+        json,
+        headers,
+        authentication,
+        secrets,
+        more);
   }
 
   private static List<Parameter> plus(List<Parameter> list, String name, String value) {

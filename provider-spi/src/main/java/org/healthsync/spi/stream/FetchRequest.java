@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param account whose data
  * @param explicitWindow span to read, or null for "what is new"
  * @param progress cursor of the page before, or null for the first
+ * @param reference what a notification named: a record's id, or an address below one of the
+ *     provider's endpoints; the request is for that alone. Null otherwise
  * @param grantedScopes what the person allows
  */
 public record FetchRequest(
@@ -23,6 +25,7 @@ public record FetchRequest(
     Account account,
     @Nullable Window explicitWindow,
     @Nullable Cursor progress,
+    @Nullable String reference,
     Set<String> grantedScopes) {
 
   /** Copies the scopes. */
