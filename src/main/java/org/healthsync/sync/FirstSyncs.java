@@ -38,7 +38,8 @@ final class FirstSyncs implements ConnectionListener {
 
   @Override
   public void reauthorizationNeeded(ConnectionId connection) {
-    // whoever met the refusal ends the requests with its reason; the next turn finds none or ends them
+    // whoever met the refusal ends the requests with its reason; the next turn finds none or ends
+    // them
   }
 
   @Override

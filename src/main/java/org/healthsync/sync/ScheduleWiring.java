@@ -21,6 +21,7 @@ import org.healthsync.ledger.Outbox;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.api.IdempotencyKeys;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
@@ -34,6 +35,8 @@ public class ScheduleWiring {
 
   private static final Duration LOOK_FOR_DUE = Duration.ofSeconds(20);
   private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofSeconds(10);
+
+  private static final Duration KEEP_KEYS = Duration.ofDays(2);
 
   private final String replica = UUID.randomUUID().toString();
   private final WorkQueue queue = new WorkQueue();
@@ -135,7 +138,8 @@ public class ScheduleWiring {
       ConnectionWork work,
       DeliveryJob delivery,
       SyncTargets targets,
-      SyncService syncs) {
+      SyncService syncs,
+      IdempotencyKeys keys) {
     Housekeeping housekeeping =
         new Housekeeping(
             database,
@@ -160,6 +164,8 @@ public class ScheduleWiring {
                 new WorkScheduler.Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
                 new WorkScheduler.Chore(
                     "forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
+                new WorkScheduler.Chore(
+                    "old-idempotency-keys", Duration.ofHours(1), () -> keys.purge(KEEP_KEYS)),
                 new WorkScheduler.Chore(
                     "forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten)));
     lookNow = scheduler::lookNow;
