@@ -22,33 +22,31 @@ import org.jspecify.annotations.Nullable;
 /** The open requests of connections. Every method works inside the caller's transaction. */
 public final class SyncRequests {
 
+  private static final String COLUMNS =
+      "select id, tenant_id, connection_id, stream, window_from, window_to, lane, progress_version,"
+          + " progress_value, attempts, started_at from sync_request";
+
+  private static final String ORDER = " order by " + rank("lane") + ", created_at, id";
+
+  private static final String MAY_BEGIN = " and (not_before is null or not_before <= ?)";
+
+  private static final String RAISED = rank("excluded.lane") + " < " + rank("sync_request.lane");
+
   private static final String ADD =
       "insert into sync_request (id, tenant_id, connection_id, stream, window_from, window_to, lane,"
           + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?)"
           + " on conflict (connection_id, stream, coalesce(window_from, '-infinity'),"
-          + " coalesce(window_to, '-infinity')) where started_at is null do update set lane ="
-          + " case when array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'],"
-          + " excluded.lane) < array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED',"
-          + "'BACKFILL'], sync_request.lane) then excluded.lane else sync_request.lane end"
+          + " coalesce(window_to, '-infinity')) where started_at is null do update set"
+          + (" lane = case when " + RAISED + " then excluded.lane else sync_request.lane end,")
+          + (" not_before = case when " + RAISED + " then null else sync_request.not_before end")
           + " returning id";
 
   private static final String LINK =
       "insert into sync_run_request (run_id, request_id, stream) values (?, ?, ?)"
           + " on conflict do nothing";
 
-  private static final String ORDER =
-      " order by array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane),"
-          + " created_at, id";
-
-  private static final String COLUMNS =
-      "select id, tenant_id, connection_id, stream, window_from, window_to, lane, progress_version,"
-          + " progress_value, attempts, started_at from sync_request";
-
   private static final String NEXT =
-      COLUMNS
-          + " where connection_id = ? and (not_before is null or not_before <= ?)"
-          + ORDER
-          + " limit 1";
+      COLUMNS + " where connection_id = ?" + MAY_BEGIN + ORDER + " limit 1";
 
   private static final String START =
       "update sync_request set started_at = coalesce(started_at, ?), not_before = null where id = ?";
@@ -56,17 +54,19 @@ public final class SyncRequests {
   private static final String PUT_BACK =
       "update sync_request set not_before = ?, attempts = ? where id = ?";
 
+  private static final String PROGRESSED = "update sync_request set attempts = 0 where id = ?";
+
   private static final String URGENT =
       "select 1 from sync_request where connection_id = ? and id <> ?"
-          + " and (not_before is null or not_before <= ?)"
-          + " and array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane)"
-          + " < array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], ?) limit 1";
+          + MAY_BEGIN
+          + (" and " + rank("lane") + " < " + rank("?") + " limit 1");
 
+  // what may begin now by its lane, the rest by its time
   private static final String TURN =
       "select coalesce(not_before, created_at) as at, lane from sync_request"
-          + " where connection_id = ? order by coalesce(not_before, created_at) > ?,"
-          + " array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane),"
-          + " coalesce(not_before, created_at) limit 1";
+          + " where connection_id = ? order by greatest(coalesce(not_before, created_at), ?), "
+          + rank("lane")
+          + ", at limit 1";
 
   private static final String ONE = COLUMNS + " where id = ?";
 
@@ -75,14 +75,18 @@ public final class SyncRequests {
   private static final String HOLD =
       "update sync_request set not_before = ? where connection_id = ?"
           + " and (not_before is null or not_before < ?)"
-          + " and array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], lane)"
-          + " >= array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], ?)";
+          + (" and " + rank("lane") + " >= " + rank("?"));
 
   private static final String REMOVE = "delete from sync_request where id = ?";
 
+  private static String rank(String lane) {
+    return "array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], " + lane + ")";
+  }
+
   /**
    * Wants a stream, or a window of it, to be read for a run. Coalesces with an equal request whose
-   * work has not begun and takes the more urgent lane of both.
+   * work has not begun and takes the more urgent lane of both; a request that is raised no longer
+   * waits for what its former lane was held for.
    */
   public RequestId add(Connection database, Wanted wanted, RunId run, Instant now)
       throws SQLException {
@@ -140,6 +144,11 @@ public final class SyncRequests {
       statement.setObject(3, request.value());
       statement.executeUpdate();
     }
+  }
+
+  /** Ends a row of failures: a page was stored. */
+  public void progressed(Connection database, RequestId request) throws SQLException {
+    execute(database, PROGRESSED, request);
   }
 
   /** Whether something more urgent than {@code running} waits for this connection. */
@@ -210,7 +219,12 @@ public final class SyncRequests {
 
   /** Removes a request that is done, one way or the other. */
   public void remove(Connection database, RequestId request) throws SQLException {
-    try (PreparedStatement statement = database.prepareStatement(REMOVE)) {
+    execute(database, REMOVE, request);
+  }
+
+  private static void execute(Connection database, String sql, RequestId request)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
       statement.setObject(1, request.value());
       statement.executeUpdate();
     }

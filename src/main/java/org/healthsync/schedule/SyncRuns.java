@@ -69,6 +69,12 @@ public final class SyncRuns {
           + " where r.tenant_id = ? and r.connection_id = ? and r.created_at < ?"
           + " order by r.created_at desc, r.id limit ?";
 
+  // requests first and links after, as everybody does: no deadlock, and who joins a request at this
+  // moment is seen by the statements that follow
+  private static final String LOCK_REQUESTS =
+      "select 1 from sync_request where id in (select request_id from sync_run_request"
+          + " where run_id = ?) order by created_at, id for update";
+
   private static final String CANCEL_LINKS =
       "update sync_run_request set outcome = 'CANCELLED' where run_id = ? and outcome is null";
 
@@ -132,7 +138,7 @@ public final class SyncRuns {
     }
   }
 
-  /** The runs that a request serves, oldest link first; the first one owns its outbox rows. */
+  /** The runs that a request serves. */
   public List<RunId> of(Connection database, RequestId request) throws SQLException {
     List<RunId> runs = new ArrayList<>();
     try (PreparedStatement statement = database.prepareStatement(RUNS_OF)) {
@@ -185,6 +191,7 @@ public final class SyncRuns {
 
   /** Calls a run off and drops the requests that served nobody else. */
   public void cancel(Connection database, RunId run, Instant now) throws SQLException {
+    execute(database, LOCK_REQUESTS, run);
     execute(database, CANCEL_LINKS, run);
     execute(database, DROP_ORPHANS, run);
     try (PreparedStatement statement = database.prepareStatement(CANCEL_RUN)) {
@@ -197,7 +204,7 @@ public final class SyncRuns {
   private static void execute(Connection database, String sql, RunId run) throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(sql)) {
       statement.setObject(1, run.value());
-      statement.executeUpdate();
+      statement.execute();
     }
   }
 

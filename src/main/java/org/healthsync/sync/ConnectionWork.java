@@ -82,18 +82,22 @@ public final class ConnectionWork implements WorkHandler {
   }
 
   private void read(SyncTarget target, Claim claim, SyncRequest request, Limit limit) {
+    SyncRequest current = request;
     try {
-      SyncRequest current = request;
       while (pipeline.nextPage(target, claim, current)) {
+        Optional<SyncRequest> afterPage = requests.reread(current);
+        if (afterPage.isEmpty()) {
+          return; // called off
+        }
+        current = afterPage.get();
         if (limit.reached(clock.instant()) || requests.moreUrgentWaits(current)) {
           return;
         }
-        current = requests.reread(current);
       }
       pipeline.complete(target, claim, current);
       requests.succeeded(target, claim, current);
     } catch (ProviderException e) {
-      requests.failed(target, claim, request, e);
+      requests.failed(target, claim, current, e);
     }
   }
 

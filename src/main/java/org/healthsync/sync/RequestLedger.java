@@ -69,10 +69,18 @@ final class RequestLedger {
         });
   }
 
-  /** The request as it is after its last page. */
-  SyncRequest reread(SyncRequest request) {
+  /**
+   * The request as it is after a page was stored, its row of failures ended; empty when it was
+   * called off meanwhile.
+   */
+  Optional<SyncRequest> reread(SyncRequest request) {
     return database.inTransaction(
-        transaction -> requests.find(transaction, request.id()).orElse(request));
+        transaction -> {
+          if (request.attempts() > 0) {
+            requests.progressed(transaction, request.id());
+          }
+          return requests.find(transaction, request.id());
+        });
   }
 
   boolean moreUrgentWaits(SyncRequest running) {

@@ -63,6 +63,8 @@ public final class SyncService {
   /** As {@link #begin(Order)} in the caller's transaction; workers see it after the commit. */
   RunId begin(Connection transaction, Order order) throws SQLException {
     Instant now = clock.instant();
+    // first, since it locks: orders of one connection take turns and cannot block one another
+    queue.wake(transaction, WorkKind.SYNC, order.connection(), now, order.lane());
     RunId run =
         runs.create(
             transaction, order.tenant(), order.connection(), order.lane(), order.reason(), now);
@@ -74,7 +76,6 @@ public final class SyncService {
           run,
           now);
     }
-    queue.wake(transaction, WorkKind.SYNC, order.connection(), now, order.lane());
     return run;
   }
 

@@ -1,0 +1,289 @@
+package org.healthsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.healthsync.ledger.LedgerDatabase;
+import org.healthsync.ledger.SettableClock;
+import org.healthsync.ledger.StreamStates;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.ClaimLostException;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.RunId;
+import org.healthsync.schedule.RunStatus;
+import org.healthsync.schedule.SyncRequest;
+import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.SyncRun;
+import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WorkQueue;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
+import org.healthsync.spi.stream.Window;
+import org.junit.jupiter.api.Test;
+
+class RequestLedgerTest {
+
+  private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+  private static final Instant START = Instant.parse("2026-03-10T08:00:00Z");
+  private static final Window JANUARY =
+      new Window(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z"));
+
+  private final SettableClock clock = new SettableClock(START);
+  private final StreamStates streams = new StreamStates(DATABASE.database(), clock);
+  private final List<String> lost = new ArrayList<>();
+  private final SyncRequests requests = new SyncRequests();
+  private final SyncRuns runs = new SyncRuns();
+  private final SyncService syncs =
+      new SyncService(DATABASE.database(), clock, requests, runs, new WorkQueue(), () -> {});
+  private final RequestLedger ledger =
+      new RequestLedger(
+          DATABASE.database(),
+          clock,
+          requests,
+          runs,
+          streams,
+          new DueStreams(DATABASE.database(), clock),
+          (connection, code) -> lost.add(code),
+          Fixed.middle(),
+          3);
+  private final ConnectionId connection = DATABASE.connection();
+  private final SyncTarget target = OneTarget.of(connection, ZoneOffset.UTC);
+  private final Claim claim = DATABASE.claim(connection);
+
+  @Test
+  void beginningTakesTheMostUrgentRequestAndStartsItsRun() {
+    ask(Lane.BACKFILL, "activity");
+    RunId run = ask(Lane.INTERACTIVE, "measures");
+
+    SyncRequest begun = begin();
+
+    assertThat(begun.stream()).isEqualTo("measures");
+    assertThat(begun.startedAt()).isEqualTo(START);
+    assertThat(view(run).status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  @Test
+  void successEndsTheRunAndMakesTheStreamDueAfterItsInterval() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+
+    ledger.succeeded(target, claim, begin());
+
+    assertThat(view(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(6));
+    assertThat(ledger.begin(claim)).isEmpty();
+  }
+
+  @Test
+  void windowThatWasReadDoesNotMoveTheTimeOfTheNextLook() {
+    syncs.begin(order(Lane.BACKFILL, new SyncService.Part("measures", JANUARY)));
+
+    ledger.succeeded(target, claim, begin());
+
+    assertThat(due("measures")).containsOnlyNulls();
+  }
+
+  @Test
+  void throttledRequestWaitsAtLeastAsLongAsTheProviderDemandsWithoutCountingAsFailure() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+    ask(Lane.BACKFILL, "activity");
+
+    fail(begin(), throttled(Duration.ofSeconds(40)));
+
+    clock.advance(Duration.ofSeconds(40));
+    assertThat(ledger.begin(claim)).as("the less urgent lane is held as well").isEmpty();
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(begin().attempts()).isZero();
+    assertThat(streams.of(connection, "measures")).isEmpty();
+    assertThat(view(run).finishedAt()).isNull();
+  }
+
+  @Test
+  void throttledLaneDoesNotHoldAMoreUrgentOne() {
+    ask(Lane.SCHEDULED, "measures");
+    fail(begin(), throttled(Duration.ofHours(1)));
+
+    ask(Lane.INTERACTIVE, "activity");
+
+    assertThat(begin().stream()).isEqualTo("activity");
+  }
+
+  @Test
+  void passingFailureIsTriedAgainAfterGrowingDelays() {
+    ask(Lane.SCHEDULED, "measures");
+
+    fail(begin(), unavailable());
+    assertThat(ledger.begin(claim)).isEmpty();
+    clock.advance(Duration.ofSeconds(5));
+    fail(begin(), unavailable());
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(ledger.begin(claim)).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(begin().attempts()).isEqualTo(2);
+    assertThat(streams.of(connection, "measures").orElseThrow().lastError())
+        .isEqualTo("PROVIDER_UNAVAILABLE");
+  }
+
+  @Test
+  void retryAfterOfTheProviderIsObeyedInsteadOfTheOwnDelay() {
+    ask(Lane.SCHEDULED, "measures");
+
+    fail(
+        begin(),
+        new ProviderException(
+            StandardError.PROVIDER_UNAVAILABLE, "down", Duration.ofMinutes(2), null));
+
+    clock.advance(Duration.ofSeconds(119));
+    assertThat(ledger.begin(claim)).isEmpty();
+    clock.advance(Duration.ofSeconds(8));
+    assertThat(ledger.begin(claim)).isPresent();
+  }
+
+  @Test
+  void requestIsGivenUpAfterTheLastAttemptAndTheStreamComesBackInAnHour() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+    for (int i = 0; i < 3; i++) {
+      fail(begin(), unavailable());
+      clock.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(ledger.begin(claim)).isEmpty();
+    assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(view(run).error()).isEqualTo("PROVIDER_UNAVAILABLE");
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofMinutes(59));
+  }
+
+  @Test
+  void pageThatWasStoredEndsARowOfFailures() {
+    ask(Lane.SCHEDULED, "measures");
+    fail(begin(), unavailable());
+    clock.advance(Duration.ofMinutes(1));
+
+    SyncRequest afterPage = ledger.reread(begin()).orElseThrow();
+    fail(afterPage, unavailable());
+
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(begin().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void cancelledRequestIsGoneAtTheNextPage() {
+    RunId run = ask(Lane.INTERACTIVE, "measures");
+    SyncRequest begun = begin();
+
+    syncs.cancel(LedgerDatabase.TENANT, run);
+
+    assertThat(ledger.reread(begun)).isEmpty();
+  }
+
+  @Test
+  void lostGrantEndsAllRequestsAndAsksForReauthorization() {
+    RunId measures = ask(Lane.SCHEDULED, "measures");
+    RunId activity = ask(Lane.BACKFILL, "activity");
+
+    fail(begin(), new ProviderException(StandardError.CONSENT_LOST, "revoked"));
+
+    assertThat(lost).containsExactly("CONSENT_LOST");
+    assertThat(List.of(view(measures).status(), view(activity).status()))
+        .containsOnly(RunStatus.FAILED);
+    assertThat(ledger.begin(claim)).isEmpty();
+  }
+
+  @Test
+  void missingRightSkipsTheStreamForADay() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+
+    fail(begin(), new ProviderException(StandardError.FORBIDDEN, "no scope"));
+
+    assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(view(run).error()).isEqualTo("FORBIDDEN");
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void failureThatStaysEndsTheRequestAndLooksAgainInAnHour() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+
+    fail(begin(), new ProviderException(StandardError.API_GONE, "410"));
+
+    assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void workerThatWasReplacedChangesNothing() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+    SyncRequest begun = begin();
+    DATABASE.claim(connection);
+
+    assertThatThrownBy(() -> ledger.succeeded(target, claim, begun))
+        .isInstanceOf(ClaimLostException.class);
+    assertThatThrownBy(() -> fail(begun, unavailable())).isInstanceOf(ClaimLostException.class);
+    assertThatThrownBy(() -> ledger.begin(claim)).isInstanceOf(ClaimLostException.class);
+
+    assertThat(view(run).status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  @Test
+  void nextTurnIsNeverInThePastSoThatOthersGoFirst() {
+    ask(Lane.SCHEDULED, "measures");
+    clock.advance(Duration.ofMinutes(10));
+
+    assertThat(turn(ledger.next(connection)))
+        .contains(new WorkQueue.Turn(clock.instant(), Lane.SCHEDULED));
+    assertThat(turn(ledger.later(connection, clock.instant().plusSeconds(30))))
+        .contains(new WorkQueue.Turn(clock.instant().plusSeconds(30), Lane.SCHEDULED));
+  }
+
+  private RunId ask(Lane lane, String stream) {
+    return syncs.begin(order(lane, new SyncService.Part(stream, null)));
+  }
+
+  private SyncService.Order order(Lane lane, SyncService.Part part) {
+    return new SyncService.Order(LedgerDatabase.TENANT, connection, lane, "test", List.of(part));
+  }
+
+  private SyncRequest begin() {
+    return ledger.begin(claim).orElseThrow();
+  }
+
+  private void fail(SyncRequest request, ProviderException error) {
+    ledger.failed(target, claim, request, error);
+  }
+
+  private static ProviderException throttled(Duration wait) {
+    return new ProviderException(StandardError.THROTTLED, "slow down", wait, null);
+  }
+
+  private static ProviderException unavailable() {
+    return new ProviderException(StandardError.PROVIDER_UNAVAILABLE, "down");
+  }
+
+  private SyncRun view(RunId run) {
+    return syncs.find(LedgerDatabase.TENANT, run).orElseThrow();
+  }
+
+  private Duration dueIn(String stream) {
+    return Duration.between(
+        clock.instant(), Instant.ofEpochSecond(Long.parseLong(due(stream).get(0))));
+  }
+
+  private List<String> due(String stream) {
+    return DATABASE.column(
+        "select extract(epoch from next_due_at)::bigint from stream_state"
+            + " where connection_id = ? and stream = ?",
+        connection.value(),
+        stream);
+  }
+
+  private Optional<WorkQueue.Turn> turn(WorkQueue.NextTurn next) {
+    return DATABASE.database().inTransaction(next::find);
+  }
+}

@@ -1,0 +1,133 @@
+package org.healthsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.healthsync.ledger.LedgerDatabase;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.RunId;
+import org.healthsync.platform.TenantId;
+import org.healthsync.schedule.Rival;
+import org.healthsync.schedule.RunStatus;
+import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WorkQueue;
+import org.junit.jupiter.api.Test;
+
+class SyncServiceTest {
+
+  private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+  private static final Instant NOW = Instant.parse("2026-03-10T08:00:00Z");
+
+  private final AtomicInteger looks = new AtomicInteger();
+  private final WorkQueue queue = new WorkQueue();
+  private final SyncRequests requests = new SyncRequests();
+  private final SyncService syncs =
+      new SyncService(
+          DATABASE.database(),
+          Clock.fixed(NOW, ZoneOffset.UTC),
+          requests,
+          new SyncRuns(),
+          queue,
+          looks::incrementAndGet);
+  private final ConnectionId connection = DATABASE.connection();
+
+  @Test
+  void orderQueuesTheConnectionAndMakesThisReplicaLook() {
+    syncs.begin(order("measures", "activity"));
+
+    assertThat(count("sync_request", "connection_id = '" + connection + "'")).isEqualTo("2");
+    assertThat(count("scheduled_tasks", "task_instance = '" + connection + "'")).isEqualTo("1");
+    assertThat(looks).hasValue(1);
+  }
+
+  @Test
+  void orderOfAnUnknownConnectionLeavesNothing() {
+    ConnectionId unknown = ConnectionId.random();
+
+    assertThatThrownBy(
+            () ->
+                syncs.begin(
+                    new SyncService.Order(
+                        LedgerDatabase.TENANT,
+                        unknown,
+                        Lane.SCHEDULED,
+                        "test",
+                        List.of(new SyncService.Part("measures", null)))))
+        .hasMessageContaining("23503");
+
+    assertThat(count("scheduled_tasks", "task_instance = '" + unknown + "'")).isEqualTo("0");
+    assertThat(looks).hasValue(0);
+  }
+
+  @Test
+  void ordersOfOneConnectionTakeTurnsInWhateverOrderTheyNameStreams() throws Exception {
+    try (Rival rival = new Rival(DATABASE)) {
+      Future<RunId> second =
+          DATABASE
+              .database()
+              .inTransaction(
+                  transaction -> {
+                    RunId first = syncs.begin(transaction, order("measures"));
+                    Future<RunId> waiting =
+                        rival.blocked(other -> syncs.begin(other, order("activity", "measures")));
+                    requests.add(
+                        transaction,
+                        new SyncRequests.Wanted(
+                            LedgerDatabase.TENANT, connection, "activity", null, Lane.SCHEDULED),
+                        first,
+                        NOW);
+                    return waiting;
+                  });
+
+      assertThat(syncs.find(LedgerDatabase.TENANT, Rival.result(second))).isPresent();
+    }
+  }
+
+  @Test
+  void strangersRunCanNeitherBeSeenNorCancelled() {
+    RunId run = syncs.begin(order("measures"));
+    TenantId stranger = new TenantId("stranger");
+
+    assertThat(syncs.find(stranger, run)).isEmpty();
+    assertThat(syncs.cancel(stranger, run)).isEmpty();
+    assertThat(syncs.find(LedgerDatabase.TENANT, run).orElseThrow().status())
+        .isEqualTo(RunStatus.QUEUED);
+  }
+
+  @Test
+  void cancelledRunLeavesNothingToDo() {
+    RunId run = syncs.begin(order("measures"));
+
+    assertThat(syncs.cancel(LedgerDatabase.TENANT, run).orElseThrow().status())
+        .isEqualTo(RunStatus.CANCELLED);
+
+    Optional<WorkQueue.Turn> turn =
+        DATABASE
+            .database()
+            .inTransaction(transaction -> requests.nextTurn(transaction, connection, NOW));
+    assertThat(turn).isEmpty();
+  }
+
+  private SyncService.Order order(String... streams) {
+    return new SyncService.Order(
+        LedgerDatabase.TENANT,
+        connection,
+        Lane.SCHEDULED,
+        "test",
+        Stream.of(streams).map(stream -> new SyncService.Part(stream, null)).toList());
+  }
+
+  private static String count(String table, String condition) {
+    return DATABASE.column("select count(*) from " + table + " where " + condition).get(0);
+  }
+}
