@@ -82,6 +82,7 @@ public class ScheduleWiring {
   @Singleton
   SyncPipeline pipeline(
       PageSource pages,
+      StreamMappers mappers,
       PageAssembly assembly,
       Ledger ledger,
       SyncSettings settings,
@@ -90,7 +91,7 @@ public class ScheduleWiring {
       Clock clock) {
     return new SyncPipeline(
         pages,
-        new StreamMappers(),
+        mappers,
         assembly,
         ledger,
         settings,
