@@ -60,13 +60,23 @@ final class Deployment implements AutoCloseable {
   static Deployment start(String name, int users, UnaryOperator<StackOptions> further) {
     ServerFiles files =
         new ServerFiles(path("healthsync.server.runtime"), path("healthsync.server.template"));
-    Path work = path("healthsync.server.work").resolve(name);
+    Path work = work(name);
     delete(work);
     StackOptions options =
         StackOptions.of(files, work)
             .withUsers(users)
             .withCloud(cloud -> cloud.start(FIRST_DAY).end(LAST_DAY));
     return new Deployment(work, Stack.start(further.apply(options)));
+  }
+
+  /** Folder for the files of a deployment. */
+  static Path work(String name) {
+    return path("healthsync.server.work").resolve(name);
+  }
+
+  /** The plugins that the service is delivered with. */
+  static Path deliveredPlugins() {
+    return path("healthsync.server.template").resolve("plugins");
   }
 
   private static Path path(String property) {
@@ -89,6 +99,11 @@ final class Deployment implements AutoCloseable {
   /** Starts a replica and waits until it is ready. */
   ServerProcess startServer(String... jvmOptions) {
     return stack.launchServer(jvmOptions).awaitReady(START);
+  }
+
+  /** Launches a replica that need not become ready. */
+  ServerProcess launchServer(String... jvmOptions) {
+    return stack.launchServer(jvmOptions);
   }
 
   /** Starts several replicas side by side and waits until all are ready. */

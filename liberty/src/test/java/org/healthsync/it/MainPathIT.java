@@ -109,7 +109,7 @@ final class MainPathIT {
     assertThat(after.get(changes.corrected()).status()).isEqualTo("amended");
     assertThat(after.get(changes.deleted()).status()).isEqualTo("entered-in-error");
     assertThat(after.get(changes.added()).content().at("/valueQuantity/value").decimalValue())
-        .isEqualByComparingTo("123.457");
+        .isEqualByComparingTo(Planted.ADDED.kilograms());
   }
 
   @Test
@@ -199,7 +199,7 @@ final class MainPathIT {
                 Clock.systemUTC().instant().minus(Duration.ofMinutes(5)),
                 WEIGHT,
                 Planted.ADDED.value(),
-                -3);
+                Planted.ADDED.power());
     deployment
         .cloud()
         .correctMeasure(
@@ -207,7 +207,7 @@ final class MainPathIT {
             Long.parseLong(SourceKeys.group(corrected)),
             WEIGHT,
             Planted.CORRECTED.value(),
-            -6);
+            Planted.CORRECTED.power());
     deployment.cloud().deleteMeasures(account, Long.parseLong(SourceKeys.group(deleted)));
     return new Changes(added + "/" + WEIGHT, corrected.sourceKey(), deleted.sourceKey());
   }
@@ -231,8 +231,8 @@ final class MainPathIT {
   private static Map<String, Long> counters(JsonNode run) {
     Map<String, Long> counters = new HashMap<>();
     run.path("resources")
-        .fields()
-        .forEachRemaining(e -> counters.put(e.getKey(), e.getValue().asLong()));
+        .properties()
+        .forEach(e -> counters.put(e.getKey(), e.getValue().asLong()));
     return counters;
   }
 
