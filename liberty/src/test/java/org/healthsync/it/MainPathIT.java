@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.healthsync.it.FhirContents.Held;
 import org.healthsync.sandbox.fhir.HistoryEntry;
@@ -22,14 +23,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class MainPathIT {
 
   private static final int WEIGHT = 1;
-  private static final String ALL_OF_IT = "{\"from\":\"" + Deployment.FIRST_DAY + "\"}";
 
   private final Deployment deployment;
   private final ServiceClient service;
+  private final String allOfIt;
 
   MainPathIT(Deployment deployment) {
     this.deployment = deployment;
     this.service = deployment.client();
+    this.allOfIt = "{\"from\":\"" + deployment.firstDay() + "\"}";
   }
 
   @Test
@@ -78,7 +80,7 @@ final class MainPathIT {
     List<HistoryEntry> history = deployment.fhir().history();
     long writes = deployment.fhir().writeRequests();
     JsonNode incremental = Runs.sync(service, connection, "{}");
-    JsonNode whole = Runs.sync(service, connection, ALL_OF_IT);
+    JsonNode whole = Runs.sync(service, connection, allOfIt);
     assertThat(incremental.path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(whole.path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(counters(incremental)).containsAllEntriesOf(counters(0, 0, 0, 0));
@@ -97,18 +99,18 @@ final class MainPathIT {
     Map<String, Held> before = byKey(deployment.held(person));
     long sequence = lastSequence();
     Changes changes = change(person);
-    JsonNode run = Runs.sync(service, connection, ALL_OF_IT);
+    JsonNode run = Runs.sync(service, connection, allOfIt);
     Map<String, Held> after = byKey(deployment.held(person));
     assertThat(counters(run)).containsAllEntriesOf(counters(1, 1, 1, 0));
     assertThat(observationsAfter(sequence))
         .containsExactlyInAnyOrder(
-            after.get(changes.added()).id() + " 1",
-            before.get(changes.corrected()).id() + " 2",
-            before.get(changes.deleted()).id() + " 2");
-    assertThat(after.get(changes.added()).status()).isEqualTo("final");
-    assertThat(after.get(changes.corrected()).status()).isEqualTo("amended");
-    assertThat(after.get(changes.deleted()).status()).isEqualTo("entered-in-error");
-    assertThat(after.get(changes.added()).content().at("/valueQuantity/value").decimalValue())
+            one(after, changes.added()).id() + " 1",
+            one(before, changes.corrected()).id() + " 2",
+            one(before, changes.deleted()).id() + " 2");
+    assertThat(one(after, changes.added()).status()).isEqualTo("final");
+    assertThat(one(after, changes.corrected()).status()).isEqualTo("amended");
+    assertThat(one(after, changes.deleted()).status()).isEqualTo("entered-in-error");
+    assertThat(one(after, changes.added()).content().at("/valueQuantity/value").decimalValue())
         .isEqualByComparingTo(Planted.ADDED.kilograms());
   }
 
@@ -187,7 +189,7 @@ final class MainPathIT {
             .orElseThrow();
     SourceItem deleted =
         measures.stream()
-            .filter(item -> sizes.get(SourceKeys.group(item)) == 1)
+            .filter(item -> sizes.getOrDefault(SourceKeys.group(item), 0L) == 1)
             .filter(item -> !item.equals(corrected))
             .findFirst()
             .orElseThrow();
@@ -222,6 +224,10 @@ final class MainPathIT {
         .filter(entry -> entry.type().equals("Observation"))
         .map(entry -> entry.id() + " " + entry.version())
         .toList();
+  }
+
+  private static Held one(Map<String, Held> held, String key) {
+    return Objects.requireNonNull(held.get(key), key);
   }
 
   private static Map<String, Held> byKey(List<Held> held) {
