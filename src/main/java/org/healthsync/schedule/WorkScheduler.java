@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Lane;
 
 /**
@@ -117,8 +118,9 @@ public final class WorkScheduler implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.ERROR,
-          () -> job.kind() + " of connection " + connection + " failed and is tried again",
-          e);
+          () ->
+              "%s of connection %s failed and is tried again: %s"
+                  .formatted(job.kind(), connection, FailureTrace.of(e)));
       Instant later = clock.instant().plus(AFTER_FAILURE);
       return transaction -> Optional.of(new WorkQueue.Turn(later, Lane.SCHEDULED));
     }

@@ -171,6 +171,12 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
+  StreamMappers mappers(PluginCall call, FetchSettings settings) {
+    return new StreamMappers(call, settings.page());
+  }
+
+  @Produces
+  @Singleton
   FhirMapping mapping() {
     return FhirMapping.load();
   }

@@ -85,6 +85,7 @@ public class ScheduleWiring {
   @Singleton
   SyncPipeline pipeline(
       PageSource pages,
+      StreamMappers mappers,
       PageAssembly assembly,
       Ledger ledger,
       SyncSettings settings,
@@ -93,7 +94,7 @@ public class ScheduleWiring {
       Clock clock) {
     return new SyncPipeline(
         pages,
-        new StreamMappers(),
+        mappers,
         assembly,
         ledger,
         settings,

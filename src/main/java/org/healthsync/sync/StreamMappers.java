@@ -1,5 +1,6 @@
 package org.healthsync.sync;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,13 +10,23 @@ import org.healthsync.map.ProviderMapper;
 import org.healthsync.map.StreamMapper;
 import org.healthsync.map.StreamMapping;
 import org.healthsync.plugin.ActivePlugin;
+import org.healthsync.plugin.PluginCall;
 import org.healthsync.spi.stream.StreamDescriptor;
 
 /** The mappings of loaded plugins, compiled once for each plugin version. */
 final class StreamMappers {
 
+  private final PluginCall call;
+  private final Duration deadline;
+
   // a replaced plugin is forgotten with its last job
   private final Map<ActivePlugin, Map<String, StreamMapper>> compiled = new WeakHashMap<>();
+
+  /** Gives a plugin's code until {@code deadline} for a page. */
+  StreamMappers(PluginCall call, Duration deadline) {
+    this.call = call;
+    this.deadline = deadline;
+  }
 
   /** The mapping of a stream: the plugin's file, or its code where it names no file. */
   synchronized StreamMapper of(ActivePlugin plugin, StreamDescriptor stream) {
@@ -24,11 +35,12 @@ final class StreamMappers {
         .computeIfAbsent(stream.name(), unknown -> compile(plugin, stream));
   }
 
-  private static StreamMapper compile(ActivePlugin plugin, StreamDescriptor stream) {
+  private StreamMapper compile(ActivePlugin plugin, StreamDescriptor stream) {
     String name = plugin.descriptor().id() + "/" + stream.name();
     String file = stream.mapping();
     if (file == null) {
-      return new ProviderMapper(plugin.provider(), name + "@" + plugin.version());
+      StreamMapper own = new ProviderMapper(plugin.provider(), name + "@" + plugin.version());
+      return new ContainedMapper(own, plugin.containment(), call, deadline);
     }
     try {
       return StreamMapping.compile(

@@ -30,21 +30,21 @@ import org.healthsync.sandbox.withings.SourceItem;
  */
 final class Deployment implements AutoCloseable {
 
-  /** First day of everybody's generated data. */
-  static final LocalDate FIRST_DAY = LocalDate.now(ZoneOffset.UTC).minusDays(50);
-
-  private static final LocalDate LAST_DAY = FIRST_DAY.plusDays(42);
+  private static final int HISTORY_DAYS = 42;
+  private static final int QUIET_DAYS = 8;
   private static final Duration START = Duration.ofMinutes(3);
 
   private final Path work;
+  private final LocalDate firstDay;
   private final Stack stack;
   private final Iterator<CloudUser> accounts;
   private final List<CloudUser> allAccounts;
   private final FhirContents fhir;
   private int people;
 
-  private Deployment(Path work, Stack stack) {
+  private Deployment(Path work, LocalDate firstDay, Stack stack) {
     this.work = work;
+    this.firstDay = firstDay;
     this.stack = stack;
     this.allAccounts = stack.cloud().control().users();
     this.accounts = allAccounts.iterator();
@@ -60,13 +60,25 @@ final class Deployment implements AutoCloseable {
   static Deployment start(String name, int users, UnaryOperator<StackOptions> further) {
     ServerFiles files =
         new ServerFiles(path("healthsync.server.runtime"), path("healthsync.server.template"));
-    Path work = path("healthsync.server.work").resolve(name);
+    Path work = work(name);
     delete(work);
+    LocalDate lastDay = LocalDate.now(ZoneOffset.UTC).minusDays(QUIET_DAYS);
+    LocalDate firstDay = lastDay.minusDays(HISTORY_DAYS);
     StackOptions options =
         StackOptions.of(files, work)
             .withUsers(users)
-            .withCloud(cloud -> cloud.start(FIRST_DAY).end(LAST_DAY));
-    return new Deployment(work, Stack.start(further.apply(options)));
+            .withCloud(cloud -> cloud.start(firstDay).end(lastDay));
+    return new Deployment(work, firstDay, Stack.start(further.apply(options)));
+  }
+
+  /** Folder for the files of a deployment. */
+  static Path work(String name) {
+    return path("healthsync.server.work").resolve(name);
+  }
+
+  /** The plugins that the service is delivered with. */
+  static Path deliveredPlugins() {
+    return path("healthsync.server.template").resolve("plugins");
   }
 
   private static Path path(String property) {
@@ -91,6 +103,11 @@ final class Deployment implements AutoCloseable {
     return stack.launchServer(jvmOptions).awaitReady(START);
   }
 
+  /** Launches a replica that need not become ready. */
+  ServerProcess launchServer(String... jvmOptions) {
+    return stack.launchServer(jvmOptions);
+  }
+
   /** Starts several replicas side by side and waits until all are ready. */
   List<ServerProcess> startServers(int number) {
     List<ServerProcess> launched = new ArrayList<>();
@@ -99,6 +116,11 @@ final class Deployment implements AutoCloseable {
     }
     launched.forEach(server -> server.awaitReady(START));
     return launched;
+  }
+
+  /** First day of everybody's generated data. */
+  LocalDate firstDay() {
+    return firstDay;
   }
 
   /** The first replica. */

@@ -69,11 +69,15 @@ final class LogSearch {
     return findings;
   }
 
-  /** Console, messages, trace and first-failure logs of every replica. */
+  /**
+   * Console, messages and trace of every replica. Not the server's first-failure dumps, which stay
+   * on its disk and quote what the server's own classes threw, as a token refused for its
+   * signature.
+   */
   List<Path> files() {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().endsWith(".log"))
+          .filter(file -> file.getFileName().toString().matches("(console|messages|trace).*\\.log"))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.healthsync.it.FhirContents.Held;
 import org.healthsync.sandbox.fhir.HistoryEntry;
@@ -22,14 +23,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class MainPathIT {
 
   private static final int WEIGHT = 1;
-  private static final String ALL_OF_IT = "{\"from\":\"" + Deployment.FIRST_DAY + "\"}";
 
   private final Deployment deployment;
   private final ServiceClient service;
+  private final String allOfIt;
 
   MainPathIT(Deployment deployment) {
     this.deployment = deployment;
     this.service = deployment.client();
+    this.allOfIt = "{\"from\":\"" + deployment.firstDay() + "\"}";
   }
 
   @Test
@@ -78,7 +80,7 @@ final class MainPathIT {
     List<HistoryEntry> history = deployment.fhir().history();
     long writes = deployment.fhir().writeRequests();
     JsonNode incremental = Runs.sync(service, connection, "{}");
-    JsonNode whole = Runs.sync(service, connection, ALL_OF_IT);
+    JsonNode whole = Runs.sync(service, connection, allOfIt);
     assertThat(incremental.path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(whole.path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(counters(incremental)).containsAllEntriesOf(counters(0, 0, 0, 0));
@@ -97,19 +99,19 @@ final class MainPathIT {
     Map<String, Held> before = byKey(deployment.held(person));
     long sequence = lastSequence();
     Changes changes = change(person);
-    JsonNode run = Runs.sync(service, connection, ALL_OF_IT);
+    JsonNode run = Runs.sync(service, connection, allOfIt);
     Map<String, Held> after = byKey(deployment.held(person));
     assertThat(counters(run)).containsAllEntriesOf(counters(1, 1, 1, 0));
     assertThat(observationsAfter(sequence))
         .containsExactlyInAnyOrder(
-            after.get(changes.added()).id() + " 1",
-            before.get(changes.corrected()).id() + " 2",
-            before.get(changes.deleted()).id() + " 2");
-    assertThat(after.get(changes.added()).status()).isEqualTo("final");
-    assertThat(after.get(changes.corrected()).status()).isEqualTo("amended");
-    assertThat(after.get(changes.deleted()).status()).isEqualTo("entered-in-error");
-    assertThat(after.get(changes.added()).content().at("/valueQuantity/value").decimalValue())
-        .isEqualByComparingTo("123.457");
+            one(after, changes.added()).id() + " 1",
+            one(before, changes.corrected()).id() + " 2",
+            one(before, changes.deleted()).id() + " 2");
+    assertThat(one(after, changes.added()).status()).isEqualTo("final");
+    assertThat(one(after, changes.corrected()).status()).isEqualTo("amended");
+    assertThat(one(after, changes.deleted()).status()).isEqualTo("entered-in-error");
+    assertThat(one(after, changes.added()).content().at("/valueQuantity/value").decimalValue())
+        .isEqualByComparingTo(Planted.ADDED.kilograms());
   }
 
   @Test
@@ -187,7 +189,7 @@ final class MainPathIT {
             .orElseThrow();
     SourceItem deleted =
         measures.stream()
-            .filter(item -> sizes.get(SourceKeys.group(item)) == 1)
+            .filter(item -> sizes.getOrDefault(SourceKeys.group(item), 0L) == 1)
             .filter(item -> !item.equals(corrected))
             .findFirst()
             .orElseThrow();
@@ -199,7 +201,7 @@ final class MainPathIT {
                 Clock.systemUTC().instant().minus(Duration.ofMinutes(5)),
                 WEIGHT,
                 Planted.ADDED.value(),
-                -3);
+                Planted.ADDED.power());
     deployment
         .cloud()
         .correctMeasure(
@@ -207,7 +209,7 @@ final class MainPathIT {
             Long.parseLong(SourceKeys.group(corrected)),
             WEIGHT,
             Planted.CORRECTED.value(),
-            -6);
+            Planted.CORRECTED.power());
     deployment.cloud().deleteMeasures(account, Long.parseLong(SourceKeys.group(deleted)));
     return new Changes(added + "/" + WEIGHT, corrected.sourceKey(), deleted.sourceKey());
   }
@@ -224,6 +226,10 @@ final class MainPathIT {
         .toList();
   }
 
+  private static Held one(Map<String, Held> held, String key) {
+    return Objects.requireNonNull(held.get(key), key);
+  }
+
   private static Map<String, Held> byKey(List<Held> held) {
     return held.stream().collect(Collectors.toMap(Held::sourceKey, one -> one));
   }
@@ -231,8 +237,8 @@ final class MainPathIT {
   private static Map<String, Long> counters(JsonNode run) {
     Map<String, Long> counters = new HashMap<>();
     run.path("resources")
-        .fields()
-        .forEachRemaining(e -> counters.put(e.getKey(), e.getValue().asLong()));
+        .properties()
+        .forEach(e -> counters.put(e.getKey(), e.getValue().asLong()));
     return counters;
   }
 

@@ -10,7 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
-import org.healthsync.platform.Database.DatabaseException;
+import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 
@@ -118,25 +118,8 @@ final class Problems {
 
   private static Problem incident(Throwable thrown) {
     String incident = UUID.randomUUID().toString();
-    LOG.log(System.Logger.Level.ERROR, () -> "incident " + incident + ": " + trace(thrown));
+    LOG.log(
+        System.Logger.Level.ERROR, () -> "incident " + incident + ": " + FailureTrace.of(thrown));
     return Problem.of(ProblemCode.INTERNAL, "Tell the operator the incident id", null, incident);
-  }
-
-  /** Types and places of a failure and its causes, without their messages. */
-  private static String trace(Throwable thrown) {
-    StringBuilder text = new StringBuilder();
-    Throwable cause = thrown;
-    for (int depth = 0; cause != null && depth < DEPTH; depth++) {
-      text.append(depth == 0 ? "" : System.lineSeparator() + "caused by ");
-      text.append(cause.getClass().getName());
-      if (cause instanceof DatabaseException database) {
-        text.append(" (SQL state ").append(database.sqlState()).append(')');
-      }
-      for (StackTraceElement element : cause.getStackTrace()) {
-        text.append(System.lineSeparator()).append("  at ").append(element);
-      }
-      cause = cause.getCause();
-    }
-    return text.toString();
   }
 }
