@@ -102,7 +102,8 @@ public final class Stack implements AutoCloseable {
     return server;
   }
 
-  private Map<String, String> environment(URI publicUrl) {
+  /** Settings of a server at {@code publicUrl} that somebody else launches. */
+  public Map<String, String> environment(URI publicUrl) {
     Map<String, String> settings = new HashMap<>();
     settings.put("DATABASE_HOST", "127.0.0.1");
     settings.put("DATABASE_PORT", Integer.toString(database.port()));
