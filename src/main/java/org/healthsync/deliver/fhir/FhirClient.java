@@ -74,7 +74,7 @@ public final class FhirClient {
   /** Whether the address is that of a FHIR R5 server, by its CapabilityStatement. */
   public boolean isR5() {
     try {
-      HttpResponse<byte[]> answer = read("metadata");
+      HttpResponse<byte[]> answer = read("metadata?_elements=fhirVersion");
       return answer.statusCode() == 200
           && TopLevel.text(answer.body(), "fhirVersion").orElse("").startsWith("5.");
     } catch (ExchangeException e) {

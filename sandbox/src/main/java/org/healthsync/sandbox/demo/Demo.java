@@ -46,7 +46,7 @@ public final class Demo {
       DemoArguments arguments = DemoArguments.parse(List.of(args));
       boolean right = new Demo(arguments, console, Clock.systemUTC()).run();
       System.exit(right ? 0 : 1);
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
       console.line("demo: failed: " + e.getMessage());
       System.exit(2);
     } catch (RuntimeException | LinkageError e) {
@@ -120,11 +120,14 @@ public final class Demo {
     console.line("");
   }
 
-  private static List<Person> people(Stack stack) {
+  // a server that stays may hold what an earlier demo left: a patient of its own for each demo
+  private List<Person> people(Stack stack) {
+    String patient =
+        arguments.fhir() == null ? "demo-" : "demo-" + clock.instant().getEpochSecond() + "-";
     List<Person> people = new ArrayList<>();
     for (CloudUser account : stack.cloud().control().users()) {
       int number = people.size() + 1;
-      people.add(new Person("user-" + number, "demo-" + number, account));
+      people.add(new Person("user-" + number, patient + number, account));
     }
     return people;
   }

@@ -103,7 +103,7 @@ final class FhirLook {
       if (next.isEmpty()) {
         return;
       }
-      bundle = send(HttpRequest.newBuilder(base.resolve(next)).timeout(DEADLINE).build());
+      bundle = send(request(base.resolve(next)).build());
     }
   }
 
@@ -112,9 +112,15 @@ final class FhirLook {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
+    return request(URI.create(base + path));
+  }
+
+  // servers may answer a search from an earlier one (HAPI FHIR JPA does so for a minute)
+  private static HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri)
         .timeout(DEADLINE)
-        .header("Accept", "application/fhir+json");
+        .header("Accept", "application/fhir+json")
+        .header("Cache-Control", "no-cache");
   }
 
   private JsonNode send(HttpRequest request) {

@@ -64,7 +64,10 @@ public final class ServerProcess implements AutoCloseable {
       builder.redirectErrorStream(true);
       builder.redirectOutput(
           ProcessBuilder.Redirect.appendTo(folder.resolve("console.log").toFile()));
-      return new ServerProcess(folder, port, builder.start());
+      Process process = builder.start();
+      // whoever launched it may be ended by a signal that the server does not get
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new ServerProcess(folder, port, process);
     } catch (IOException e) {
       throw new UncheckedIOException("the server cannot be launched in " + folder, e);
     }
