@@ -70,14 +70,14 @@ final class LogSearch {
   }
 
   /**
-   * Console, messages and trace of every replica. Not the server's first-failure dumps, which stay
-   * on its disk and quote what the server's own classes threw, as a token refused for its
-   * signature.
+   * Console and messages of every replica. Not the server's trace file and first-failure dumps,
+   * which stay on its disk and quote what the server's own classes said and threw, as a token
+   * refused for its signature (docs/progress.md, known gaps).
    */
   List<Path> files() {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().matches("(console|messages|trace).*\\.log"))
+          .filter(file -> file.getFileName().toString().matches("(console|messages).*\\.log"))
           .sorted()
           .toList();
     } catch (IOException e) {
