@@ -38,9 +38,14 @@ public final class ExampleReadings {
   public static List<Reading> of(FhirMapping mapping) {
     List<Reading> examples = new ArrayList<>();
     for (String type : mapping.types()) {
-      mapping.row(type).ifPresent(row -> examples.add(example(row)));
+      examples.addAll(of(mapping, type));
     }
     return List.copyOf(examples);
+  }
+
+  /** The examples of one type; none when it has no row. */
+  public static List<Reading> of(FhirMapping mapping, String type) {
+    return mapping.row(type).map(row -> List.of(example(row))).orElse(List.of());
   }
 
   private static Reading example(Row row) {
