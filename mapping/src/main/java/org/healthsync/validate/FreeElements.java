@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +81,82 @@ final class FreeElements {
           "entity.what.identifier.system", FreeValue.NAMESPACE,
           "entity.what.identifier.value", FreeValue.TEXT);
 
-  private static final Map<String, FreeValue> ALL = all();
+  /** Any number of these is as valid as one; each would be a shape of its own otherwise. */
+  private static final Set<String> REPEATABLE =
+      Set.of("Provenance.target", "Observation.hasMember", "Observation.derivedFrom");
+
+  private static final Element NOT_LISTED = new Element(null, Bound.NONE, false, Map.of());
+
+  private static final Map<String, Element> RESOURCES = tree(all());
 
   private FreeElements() {}
 
-  /** The kind of value at a path such as {@code Observation.valueQuantity.value}, or null. */
-  static @Nullable FreeValue at(String path) {
-    return ALL.get(path);
+  /** The elements of a type of resource. */
+  static Element of(String resourceType) {
+    return RESOURCES.getOrDefault(resourceType, NOT_LISTED);
+  }
+
+  /** Which end of a period or a range a value is: its validity depends on the other end. */
+  enum Bound {
+    /** Neither. */
+    NONE,
+    /** Start of a period. */
+    START,
+    /** End of a period. */
+    END,
+    /** Lower end of a range. */
+    LOW,
+    /** Upper end of a range. */
+    HIGH
+  }
+
+  /**
+   * An element and what is below it.
+   *
+   * @param value the kind of value that it holds when that is free, or null
+   * @param bound which end of a span it is
+   * @param isRepeatable whether more of the same change nothing
+   * @param children by name
+   */
+  record Element(
+      @Nullable FreeValue value, Bound bound, boolean isRepeatable, Map<String, Element> children) {
+
+    Element child(String name) {
+      return children.getOrDefault(name, NOT_LISTED);
+    }
+  }
+
+  private static Map<String, Element> tree(Map<String, FreeValue> all) {
+    return children("", all);
+  }
+
+  private static Map<String, Element> children(String parent, Map<String, FreeValue> all) {
+    Map<String, Element> children = new HashMap<>();
+    for (String path : all.keySet()) {
+      if (path.startsWith(parent)) {
+        String name = path.substring(parent.length()).split("\\.", 2)[0];
+        children.computeIfAbsent(name, unknown -> element(parent + unknown, all));
+      }
+    }
+    return Map.copyOf(children);
+  }
+
+  private static Element element(String path, Map<String, FreeValue> all) {
+    return new Element(
+        all.get(path), bound(path), REPEATABLE.contains(path), children(path + ".", all));
+  }
+
+  private static Bound bound(String path) {
+    if (path.endsWith(".start")) {
+      return Bound.START;
+    }
+    if (path.endsWith(".end")) {
+      return Bound.END;
+    }
+    if (path.endsWith(".low.value")) {
+      return Bound.LOW;
+    }
+    return path.endsWith(".high.value") ? Bound.HIGH : Bound.NONE;
   }
 
   private static Map<String, FreeValue> all() {

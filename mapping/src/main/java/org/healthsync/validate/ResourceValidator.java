@@ -81,6 +81,10 @@ public final class ResourceValidator {
 
   private Verdict validateFully(String json) {
     fullValidations.incrementAndGet();
+    if (RepeatedNames.in(json)) {
+      Issue issue = new Issue(Issue.Severity.FATAL, null, "a name stands twice in an object");
+      return new Verdict(false, List.of(issue));
+    }
     return Verdict.of(full().validate(json));
   }
 

@@ -3,31 +3,24 @@ package org.healthsync.validate;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
+import org.healthsync.validate.FreeElements.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a resource once and writes its shape. One use. */
+/**
+ * Reads the text of a resource once and writes its shape. One use. A name that stands twice in an
+ * object stands twice in the shape, so the full validator has the word on it.
+ */
 final class ShapeReader {
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
-  /** Any number of these is as valid as one; each would be a shape of its own otherwise. */
-  private static final Set<String> REPEATABLE =
-      Set.of("Provenance.target", "Observation.hasMember", "Observation.derivedFrom");
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private static final int DATE_LENGTH = "2026-03-01".length();
 
   private final String json;
-  private final StringBuilder shape = new StringBuilder(1024);
-  private final StringBuilder path = new StringBuilder(64);
-  private final Deque<Integer> parents = new ArrayDeque<>();
+  private final StringBuilder shape = new StringBuilder(1536);
 
   /** The vouched start of the period that is being read, and whether its end came already. */
   private @Nullable String start;
@@ -47,9 +40,9 @@ final class ShapeReader {
           || !"resourceType".equals(parser.nextFieldName())) {
         throw new IllegalArgumentException("a resource begins with its resourceType");
       }
-      path.append(parser.nextTextValue());
-      shape.append(path).append('{');
-      object(parser);
+      String type = parser.nextTextValue();
+      shape.append(type).append('{');
+      object(parser, FreeElements.of(String.valueOf(type)));
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("text after the resource");
       }
@@ -59,7 +52,7 @@ final class ShapeReader {
     }
   }
 
-  private void object(JsonParser parser) throws IOException {
+  private void object(JsonParser parser, Element element) throws IOException {
     String outerStart = start;
     boolean outerEnded = ended;
     start = null;
@@ -67,47 +60,45 @@ final class ShapeReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       shape.append(name).append(':');
-      parents.push(path.length());
-      path.append('.').append(name);
       parser.nextToken();
-      value(parser);
-      path.setLength(parents.pop());
+      value(parser, element.child(name));
     }
     start = outerStart;
     ended = outerEnded;
     shape.append('}');
   }
 
-  private void value(JsonParser parser) throws IOException {
+  private void value(JsonParser parser, Element element) throws IOException {
     switch (parser.currentToken()) {
       case START_OBJECT -> {
         shape.append('{');
-        object(parser);
+        object(parser, element);
       }
-      case START_ARRAY -> array(parser);
-      default -> scalar(parser.currentToken(), parser.getText());
+      case START_ARRAY -> array(parser, element);
+      default -> scalar(parser.currentToken(), parser.getText(), element);
     }
   }
 
-  private void array(JsonParser parser) throws IOException {
+  private void array(JsonParser parser, Element element) throws IOException {
     shape.append('[');
-    boolean repeatable = REPEATABLE.contains(path.toString());
     String previous = null;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       int from = shape.length();
-      value(parser);
-      String element = shape.substring(from);
-      if (repeatable && element.equals(previous)) {
-        shape.setLength(from);
+      value(parser, element);
+      if (element.isRepeatable()) {
+        String one = shape.substring(from);
+        if (one.equals(previous)) {
+          shape.setLength(from);
+        }
+        previous = one;
       }
-      previous = element;
     }
     shape.append(']');
   }
 
   /** The class of a free value, else the value; the length before it keeps shapes apart. */
-  private void scalar(JsonToken token, String text) {
-    String vouched = classOf(token, text);
+  private void scalar(JsonToken token, String text, Element element) {
+    String vouched = classOf(token, text, element);
     if (vouched == null) {
       shape.append(token == JsonToken.VALUE_STRING ? '"' : '=').append(text.length());
       shape.append('#').append(text);
@@ -117,23 +108,25 @@ final class ShapeReader {
     shape.append(',');
   }
 
-  private @Nullable String classOf(JsonToken token, String text) {
-    String at = path.toString();
-    FreeValue free = FreeElements.at(at);
+  private @Nullable String classOf(JsonToken token, String text, Element element) {
+    FreeValue free = element.value();
     boolean number = token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
     if (free == null || number != (free == FreeValue.DECIMAL) || token.isBoolean()) {
       return null;
     }
     String vouched = free.classOf(text);
-    if (at.endsWith(".start")) {
-      return startOf(vouched, text);
-    }
-    if (at.endsWith(".low.value")) {
-      low = vouched == null ? null : text;
-    } else if (at.endsWith(".high.value")) {
-      return highOf(vouched, text);
-    }
-    return at.endsWith(".end") ? endOf(vouched, text) : vouched;
+    return switch (element.bound()) {
+      case NONE -> vouched;
+      case START -> startOf(vouched, text);
+      case END -> endOf(vouched, text);
+      case LOW -> lowOf(vouched, text);
+      case HIGH -> highOf(vouched, text);
+    };
+  }
+
+  private @Nullable String lowOf(@Nullable String vouched, String text) {
+    low = vouched == null ? null : text;
+    return vouched;
   }
 
   /** Invariant rng-2: a range does not end before it starts. Its other end is in the shape then. */

@@ -70,6 +70,12 @@ class ResourceValidatorTest {
   }
 
   @Test
+  void aNameThatStandsTwiceIsNotValid() {
+    String twice = weight().replaceFirst("\"unit\":\"kg\"", "\"unit\":\"kg\",\"unit\":\"kg\"");
+    assertThat(validator.validate(twice).valid()).isFalse();
+  }
+
+  @Test
   void whatIsNoResourceIsNotValidAndNeedsNoValidator() {
     ResourceValidator cold = new ResourceValidator(Resources.ownDefinitions());
     assertThat(cold.validate("{\"value\":NaN}").valid()).isFalse();

@@ -1,5 +1,6 @@
 package org.healthsync.map.fhir;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +37,7 @@ public final class DeviceWriter {
   static final String FIRMWARE = "531976";
 
   private final ResourceContext context;
+  private final Map<DeviceOfOrigin, FhirResource> instruments = new HashMap<>();
 
   /**
    * Writes for one account.
@@ -46,16 +48,20 @@ public final class DeviceWriter {
     this.context = context;
   }
 
-  static String reference(ResourceContext context, DeviceOfOrigin device) {
-    return "Device/" + id(context, device);
+  String reference(DeviceOfOrigin device) {
+    return instrument(device).reference();
   }
 
   private static UUID id(ResourceContext context, DeviceOfOrigin device) {
     return ResourceIds.of(context, KIND, device.id());
   }
 
-  /** The instrument that measured. */
+  /** The instrument that measured. A page names few, and each of them often. */
   public FhirResource instrument(DeviceOfOrigin device) {
+    return instruments.computeIfAbsent(device, this::written);
+  }
+
+  private FhirResource written(DeviceOfOrigin device) {
     CanonicalJson json = new CanonicalJson();
     String system = context.names().identifiers(context.provider(), KIND);
     identifier(json, system, ResourceIds.accountHash(context) + "/" + device.id());

@@ -12,10 +12,14 @@ final class DocumentWriter implements ContentWriter {
   private static final int MAX_BYTES = 700_000;
 
   private final ResourceContext context;
+  private final ReadingHead head;
+  private final EffectiveWriter effective;
   private final Coder coder;
 
   DocumentWriter(ResourceContext context, OwnTerminology terminology) {
     this.context = context;
+    this.head = new ReadingHead(context);
+    this.effective = new EffectiveWriter(context);
     this.coder = new Coder(terminology, context);
   }
 
@@ -33,11 +37,11 @@ final class DocumentWriter implements ContentWriter {
     Row.About about = piece.row().about();
     Header header = document.header();
     CanonicalJson json = new CanonicalJson();
-    new ReadingHead(context).write(json, header, piece.key(), false);
+    head.write(json, header, piece.key(), false);
     coder.concept(json, "type", about.codes(), List.of(), about.name());
     json.reference("subject", context.patient());
     if (header.timing() instanceof Timing.Between) {
-      new EffectiveWriter(context).write(json, "", header.timing(), piece.row().times().day());
+      effective.write(json, "", header.timing(), piece.row().times().day());
     }
     json.references("author", List.of(context.patient()));
     json.array("content").object().object("attachment");

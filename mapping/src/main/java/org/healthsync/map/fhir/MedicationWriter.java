@@ -11,11 +11,17 @@ import org.healthsync.spi.reading.Reading;
 final class MedicationWriter implements ContentWriter {
 
   private final ResourceContext context;
+  private final ReadingHead head;
+  private final EffectiveWriter effective;
+  private final DeviceWriter devices;
   private final Coder coder;
   private final ValueWriter values;
 
   MedicationWriter(ResourceContext context, OwnTerminology terminology, Units units) {
     this.context = context;
+    this.head = new ReadingHead(context);
+    this.effective = new EffectiveWriter(context);
+    this.devices = new DeviceWriter(context);
     this.coder = new Coder(terminology, context);
     this.values = new ValueWriter(units, coder);
   }
@@ -30,16 +36,16 @@ final class MedicationWriter implements ContentWriter {
     Header header = scalar.header();
     Prepared dose = values.prepare(Part.of(scalar.value()), rule);
     CanonicalJson json = new CanonicalJson();
-    new ReadingHead(context).write(json, header, piece.key(), dose.implausible());
+    head.write(json, header, piece.key(), dose.implausible());
     json.object("medication");
     coder.concept(json, "concept", row.about().codes(), List.of(), row.about().name());
     json.end().reference("subject", context.patient());
     // R5 spells the element with one r
-    new EffectiveWriter(context).write(json, "occurence", header.timing(), row.times().day());
+    effective.write(json, "occurence", header.timing(), row.times().day());
     json.array("performer").object().object("actor").reference("reference", context.patient());
     json.end().end().endArray();
     if (header.device() != null) {
-      String device = DeviceWriter.reference(context, header.device());
+      String device = devices.reference(header.device());
       json.array("device").object().reference("reference", device).end().endArray();
     }
     json.object("dosage");

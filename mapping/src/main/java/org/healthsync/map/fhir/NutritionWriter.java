@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class NutritionWriter implements ContentWriter {
 
   private final ResourceContext context;
+  private final ReadingHead head;
+  private final EffectiveWriter effective;
   private final Coder coder;
   private final ValueWriter values;
 
   NutritionWriter(ResourceContext context, OwnTerminology terminology, Units units) {
     this.context = context;
+    this.head = new ReadingHead(context);
+    this.effective = new EffectiveWriter(context);
     this.coder = new Coder(terminology, context);
     this.values = new ValueWriter(units, coder);
   }
@@ -38,10 +42,10 @@ final class NutritionWriter implements ContentWriter {
     Prepared amount = main == null ? null : nutrients.remove(main);
 
     CanonicalJson json = new CanonicalJson();
-    new ReadingHead(context).write(json, header, piece.key(), implausible);
+    head.write(json, header, piece.key(), implausible);
     coder.code(json, row.about().codes(), List.of(), row.about().name());
     json.reference("subject", context.patient());
-    new EffectiveWriter(context).write(json, "occurrence", header.timing(), row.times().day());
+    effective.write(json, "occurrence", header.timing(), row.times().day());
     consumed(json, piece.reading(), row, amount);
     if (!nutrients.isEmpty()) {
       json.array("ingredientLabel");

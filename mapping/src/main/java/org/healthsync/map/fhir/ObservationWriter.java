@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class ObservationWriter implements ContentWriter {
 
   private final ResourceContext context;
+  private final ReadingHead head;
+  private final EffectiveWriter effective;
+  private final DeviceWriter devices;
   private final Coder coder;
   private final ValueWriter values;
   private final SampleGrid grid;
 
   ObservationWriter(ResourceContext context, OwnTerminology terminology, Units units) {
     this.context = context;
+    this.head = new ReadingHead(context);
+    this.effective = new EffectiveWriter(context);
+    this.devices = new DeviceWriter(context);
     this.coder = new Coder(terminology, context);
     this.values = new ValueWriter(units, coder);
     this.grid = new SampleGrid(terminology, units);
@@ -43,13 +49,13 @@ final class ObservationWriter implements ContentWriter {
     boolean implausible =
         (value != null && value.implausible())
             || components.values().stream().anyMatch(Prepared::implausible);
-    new ReadingHead(context).write(json, header, piece.key(), implausible);
+    head.write(json, header, piece.key(), implausible);
     String category = String.valueOf(row.about().category());
     json.array("category").object().array("coding");
     json.coding(Vocabularies.CATEGORY, category, null).endArray().end().endArray();
     coder.code(json, row.about().codes(), techniqueCodes(header, row), row.about().name());
     json.reference("subject", context.patient());
-    new EffectiveWriter(context).write(json, "effective", header.timing(), row.times().day());
+    effective.write(json, "effective", header.timing(), row.times().day());
     json.references("performer", List.of(context.patient()));
     if (value != null) {
       value.write(json);
@@ -119,7 +125,7 @@ final class ObservationWriter implements ContentWriter {
       coder.ownConcept(json, "method", OwnTerminology.TECHNIQUES, technique);
     }
     if (header.device() != null) {
-      json.reference("device", DeviceWriter.reference(context, header.device()));
+      json.reference("device", devices.reference(header.device()));
     }
   }
 

@@ -8,10 +8,12 @@ final class ReadingHead {
 
   private final ResourceContext context;
   private final OwnNames names;
+  private final String account;
 
   ReadingHead(ResourceContext context) {
     this.context = context;
     this.names = context.names();
+    this.account = ResourceIds.accountHash(context);
   }
 
   /**
@@ -32,7 +34,7 @@ final class ReadingHead {
     }
     json.endArray().array("identifier").object();
     json.string("system", names.identifiers(context.provider(), header.type()));
-    json.string("value", ResourceIds.accountHash(context) + "/" + key);
+    json.string("value", account + "/" + key);
     json.end().endArray();
   }
 }

@@ -23,12 +23,14 @@ final class ReadingRenderer {
   private final ResourceContext context;
   private final FhirMapping mapping;
   private final Pieces pieces;
+  private final DeviceWriter devices;
   private final Map<Resource, ContentWriter> writers;
 
   ReadingRenderer(ResourceContext context, FhirMapping mapping, Units units) {
     OwnTerminology terminology = mapping.terminology();
     this.context = context;
     this.mapping = mapping;
+    this.devices = new DeviceWriter(context);
     this.pieces = new Pieces(context, new SampleGrid(terminology, units));
     this.writers =
         Map.of(
@@ -48,7 +50,7 @@ final class ReadingRenderer {
     List<FhirResource> resources = new ArrayList<>();
     DeviceOfOrigin device = header.device();
     if (device != null) {
-      resources.add(new DeviceWriter(context).instrument(device));
+      resources.add(devices.instrument(device));
     }
     for (Piece piece : pieces.of(reading, row, members.of(header, row))) {
       resources.add(resource(piece));
