@@ -106,10 +106,16 @@ final class EffectiveWriter {
     String source = moment.source().name().toLowerCase(Locale.ROOT);
     json.codeExtension(names.extension(OwnTerminology.OFFSET_SOURCES), source);
     ZoneId zone = moment.zone();
-    if (zone != null && ZONES.contains(zone.getId())) {
+    if (zone != null && isWhereItWas(zone, moment)) {
       json.codeExtension(Vocabularies.TIME_ZONE, zone.getId());
     }
     json.endArray();
+  }
+
+  /** A zone with another offset is that of the person's home and not of where it was measured. */
+  private static boolean isWhereItWas(ZoneId zone, Moment moment) {
+    return ZONES.contains(zone.getId())
+        && zone.getRules().getOffset(moment.instant()).equals(moment.offset());
   }
 
   /** The moment with the tenant's zone where the provider told no offset. */

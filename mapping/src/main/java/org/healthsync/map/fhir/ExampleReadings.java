@@ -25,7 +25,7 @@ public final class ExampleReadings {
 
   /**
    * The usual readings of every type: with all components, once for each form of time and each unit
-   * that is a row of its own. In the order of the table.
+   * that is a row of its own, and what overlays give as examples. In the order of the table.
    */
   public static List<Reading> of(FhirMapping mapping) {
     List<Reading> examples = new ArrayList<>();
@@ -58,6 +58,9 @@ public final class ExampleReadings {
         examples.add(ExampleContents.usual(row).reading(header));
       }
     }
+    mapping.examples().stream()
+        .filter(example -> example.header().type().equals(type))
+        .forEach(examples::add);
     return List.copyOf(examples);
   }
 

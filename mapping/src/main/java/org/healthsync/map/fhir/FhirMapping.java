@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.healthsync.map.fhir.MappingTableException.Mistake;
+import org.healthsync.spi.reading.Reading;
 
 /**
  * The compiled table of reading types and what they are in FHIR. Immutable, thread-safe.
@@ -74,12 +75,13 @@ public final class FhirMapping {
    * This table with an operator's file laid over it. A row of the file is merged into the row of
    * that type: maps key by key, lists and single values are replaced, {@code ~} takes a key away; a
    * type without a row gets one. Types under {@code drop} are skipped from then on, until a later
-   * overlay has a row for them. {@code codes} adds or changes own codes.
+   * overlay has a row for them. {@code codes} adds or changes own codes, {@code examples} are
+   * readings that must render.
    *
    * @param file name of the overlay for messages
    * @param yaml its content
    * @throws MappingTableException as {@link #load(String, String, String, String)}, and when an
-   *     example of a changed row cannot be rendered
+   *     example of a changed row or of the file cannot be rendered
    */
   public FhirMapping overlaid(String file, String yaml) {
     List<Mistake> mistakes = new ArrayList<>();
@@ -103,7 +105,7 @@ public final class FhirMapping {
 
   private FhirMapping laidOver(TableOverlay overlay, String yaml, List<Mistake> mistakes) {
     FhirMapping mapping = compile(version + "+" + hash(yaml), source.with(overlay), mistakes);
-    overlay.prove(mapping);
+    overlay.prove(mapping, mistakes);
     return mapping;
   }
 
@@ -159,6 +161,11 @@ public final class FhirMapping {
     Set<String> changed = new LinkedHashSet<>(source.changed());
     changed.retainAll(rows.keySet());
     return Set.copyOf(changed);
+  }
+
+  /** The readings that overlays give as examples of their rows. */
+  public List<Reading> examples() {
+    return source.examples();
   }
 
   /** The operator's own code systems, value sets and extensions that the resources refer to. */

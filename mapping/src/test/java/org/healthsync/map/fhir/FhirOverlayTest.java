@@ -138,7 +138,7 @@ class FhirOverlayTest {
         "drop: [mood] | drop: there is no type 'mood' to drop",
         "drop: body-weight | drop: 'drop' must be a list",
         "'{drop: [body-weight], types: {body-weight: {name: W}}}' | both dropped and",
-        "rows: {} | rows: unknown key 'rows'; known are [codes, drop, types, version]",
+        "rows: {} | rows: unknown key 'rows'; known are [codes, drop, examples, types, version]",
         "codes: {wearable-measure: {concepts: {mood: {display: Mood}}}} | 'definition' is missing",
         "types: {body-weight: {value: {possible: [0, 1]}}} | an example cannot be rendered",
         "types: {body-weight: {value: {rate: kg/d, quantity: ~}}} | its resource does not take",
@@ -170,6 +170,59 @@ class FhirOverlayTest {
                             3,
                             "types.body-weight.profile",
                             "unknown profile 'bodywait'")));
+  }
+
+  @Test
+  void examplesOfTheFileMustRender() {
+    FhirMapping mapping =
+        SHIPPED.overlaid(
+            "fhir.yaml",
+            """
+            examples:
+              - {type: body-weight, at: 2026-03-01T07:12:33+01:00, value: 72.0, unit: kg}
+              - {type: step-count-day, day: 2026-03-01, zone: Europe/Berlin, value: 9, unit: "1"}
+              - type: blood-pressure
+                at: 2026-03-01T07:12:33+01:00
+                components:
+                  systolic: {value: 120, unit: "mm[Hg]"}
+                  diastolic: {absent: not-performed}
+              - {type: last-period-start, day: 2026-03-05, date: 2026-03-04}
+              - {type: afib-ppg-classification, at: 2026-03-01T07:12:33Z, code: 1, text: Positive}
+              - type: heart-rate-series
+                start: 2026-03-01T07:00:00+01:00
+                end: 2026-03-01T08:00:00+01:00
+                samples: [61, 62]
+                unit: /min
+                interval: PT1M
+              - type: sleep-session
+                start: 2026-03-01T23:00:00+01:00
+                end: 2026-03-02T07:00:00+01:00
+                qualifiers: {local-day: 2026-03-02}
+                code: main-sleep
+                system: wearable-measure
+                stages:
+                  - {stage: deep, start: 2026-03-01T23:00:00+01:00, end: 2026-03-02T07:00:00+01:00}
+            """);
+    assertThat(mapping.examples()).hasSize(7);
+    assertThat(ExampleReadings.of(mapping)).containsAll(mapping.examples());
+    assertThat(mapping.overlaid("2.yaml", "drop: [body-weight]").examples()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: body-weight, at: 2026-03-01T07:12:33+01:00, value: 72.0, unit: cm} | bad-unit",
+        "{type: mood, at: 2026-03-01T07:12:33+01:00, value: 1, unit: kg} | unmapped-type",
+        "{type: body-weight, at: yesterday, value: 72.0, unit: kg} | the example is no reading",
+        "{type: body-weight, at: 2026-03-01T07:12:33+01:00} | a panel needs a component",
+        "{type: body-weight, when: now} | unknown key 'when'",
+      })
+  void anExampleThatDoesNotRenderIsAMistakeAtItsPlace(String example, String message) {
+    assertThatThrownBy(() -> SHIPPED.overlaid("fhir.yaml", "examples:\n  - " + example))
+        .isInstanceOf(MappingTableException.class)
+        .hasMessageStartingWith("fhir.yaml:2: examples[0]")
+        .hasMessageContaining(message);
   }
 
   @Test

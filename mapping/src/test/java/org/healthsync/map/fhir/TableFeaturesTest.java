@@ -23,6 +23,7 @@ import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Timing;
 import org.healthsync.spi.reading.Value;
 import org.healthsync.spi.stream.Payload;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -240,10 +241,9 @@ class TableFeaturesTest {
   }
 
   @Test
-  void aSeriesIsCutIntoHoursOfUtcOnAGridFromTheirStart() {
+  void aSeriesIsCutIntoHoursOfUtc() {
     FhirMapping hourly =
-        SHIPPED.overlaid(
-            "fhir.yaml", "types: {heart-rate-series: {value: {chunk: hour, grid: PT33S}}}");
+        SHIPPED.overlaid("fhir.yaml", "types: {heart-rate-series: {value: {chunk: hour}}}");
     Reading series = heartRates(null, 0, 33, 3600);
     List<FhirResource> chunks =
         new FhirRenderer(hourly).renderPage(CONTEXT, List.of(series)).resources();
@@ -344,7 +344,7 @@ class TableFeaturesTest {
         .isEqualTo("bad-timing");
   }
 
-  private static Reading heartRates(Duration interval, int... seconds) {
+  private static Reading heartRates(@Nullable Duration interval, int... seconds) {
     List<Reading.Sample> samples =
         java.util.Arrays.stream(seconds)
             .mapToObj(s -> new Reading.Sample(MORNING.plusSeconds(s), new BigDecimal("61")))
