@@ -89,16 +89,6 @@ final class CanonicalJson {
     return endArray();
   }
 
-  /** A list of references; nothing where there are none. */
-  CanonicalJson references(String name, List<String> targets) {
-    if (targets.isEmpty()) {
-      return this;
-    }
-    array(name);
-    targets.forEach(target -> object().string("reference", target).end());
-    return endArray();
-  }
-
   CanonicalJson reference(String name, String target) {
     return object(name).string("reference", target).end();
   }
