@@ -59,6 +59,16 @@ class ResourceValidatorTest {
   }
 
   @Test
+  void aShapeKnownFromTheExampleProviderIsKnownForEveryProvider() {
+    String example = weight();
+    validator.warmUp(Runnable::run, List.of(example));
+    String withings = example.replace("/fhir/sid/example/", "/fhir/sid/withings/");
+    assertThat(withings).isNotEqualTo(example);
+    assertThat(validator.validate(withings).valid()).isTrue();
+    assertThat(validator.fullValidations()).isEqualTo(1);
+  }
+
+  @Test
   void anInvalidResourceIsJudgedByItsOwnIssues() {
     String noUnit = weight().replace("\"unit\":\"kg\",", "");
     Verdict first = validator.validate(noUnit);

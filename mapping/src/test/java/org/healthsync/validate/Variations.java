@@ -1,8 +1,10 @@
 package org.healthsync.validate;
 
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +38,8 @@ final class Variations {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(com.fasterxml.jackson.core.StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .disable(
-              com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream().sorted().toList();
@@ -111,10 +113,7 @@ final class Variations {
 
   /** Both ends were varied by themselves; mostly they are put in order, as real ones are. */
   private void inOrder(
-      ObjectNode object,
-      String first,
-      String second,
-      java.util.function.Function<String, Instant> at) {
+      ObjectNode object, String first, String second, Function<String, Instant> at) {
     String start = object.path(first).asText("");
     String end = object.path(second).asText("");
     if (!vouched(start) || !vouched(end)) {

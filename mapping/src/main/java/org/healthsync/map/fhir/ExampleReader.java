@@ -1,5 +1,6 @@
 package org.healthsync.map.fhir;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +151,7 @@ final class ExampleReader {
     Instant at = SampleGrid.period(header.timing()).start().instant();
     List<Reading.Sample> samples = new ArrayList<>();
     for (String sample : node.texts("samples")) {
-      samples.add(new Reading.Sample(at, new java.math.BigDecimal(sample)));
+      samples.add(new Reading.Sample(at, new BigDecimal(sample)));
       at = at.plus(interval);
     }
     return new Reading.Series(header, node.text("unit"), interval, samples);

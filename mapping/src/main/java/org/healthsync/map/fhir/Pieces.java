@@ -46,8 +46,8 @@ final class Pieces {
               Set.of(),
               new Row.Coding("", false),
               new Row.Sampling(Row.Chunk.NONE, null),
-              Row.Range.OPEN,
-              Row.Range.OPEN),
+              Range.OPEN,
+              Range.OPEN),
           Map.of(),
           new Row.Structure(null, null, Row.StageForm.SAMPLED, Set.of()),
           Map.of());

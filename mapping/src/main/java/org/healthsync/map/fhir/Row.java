@@ -1,6 +1,5 @@
 package org.healthsync.map.fhir;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -233,21 +232,5 @@ record Row(
     HOUR,
     /** One for each day of the person. */
     DAY
-  }
-
-  /**
-   * A range, both ends included; null is open.
-   *
-   * @param min lower end
-   * @param max upper end
-   */
-  record Range(@Nullable BigDecimal min, @Nullable BigDecimal max) {
-
-    static final Range OPEN = new Range(null, null);
-
-    boolean contains(BigDecimal number) {
-      return (min == null || number.compareTo(min) >= 0)
-          && (max == null || number.compareTo(max) <= 0);
-    }
   }
 }

@@ -103,16 +103,16 @@ final class TableNode {
   }
 
   /** A list of two numbers, {@code ~} for an open end. */
-  Row.Range range(String key) {
+  Range range(String key) {
     List<YamlNode> ends = items(key);
     if (ends.isEmpty()) {
-      return Row.Range.OPEN;
+      return Range.OPEN;
     }
     if (ends.size() != 2) {
       mistakeAt(key, "'" + key + "' needs a lower and an upper end");
-      return Row.Range.OPEN;
+      return Range.OPEN;
     }
-    return new Row.Range(end(key, ends.get(0)), end(key, ends.get(1)));
+    return new Range(end(key, ends.get(0)), end(key, ends.get(1)));
   }
 
   private @Nullable BigDecimal end(String key, YamlNode end) {

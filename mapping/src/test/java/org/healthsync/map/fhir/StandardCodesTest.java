@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -151,7 +152,7 @@ class StandardCodesTest {
   }
 
   private static String name(Vocabulary vocabulary) {
-    return vocabulary.name().toLowerCase(java.util.Locale.ROOT);
+    return vocabulary.name().toLowerCase(Locale.ROOT);
   }
 
   private static JsonNode list() {

@@ -13,6 +13,7 @@ import static org.healthsync.map.fhir.Readings.scalar;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.healthsync.spi.reading.Component;
@@ -346,7 +347,7 @@ class TableFeaturesTest {
 
   private static Reading heartRates(@Nullable Duration interval, int... seconds) {
     List<Reading.Sample> samples =
-        java.util.Arrays.stream(seconds)
+        Arrays.stream(seconds)
             .mapToObj(s -> new Reading.Sample(MORNING.plusSeconds(s), new BigDecimal("61")))
             .toList();
     return new Reading.Series(
