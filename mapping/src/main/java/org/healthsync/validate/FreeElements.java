@@ -3,6 +3,7 @@ package org.healthsync.validate;
 import static java.util.Map.entry;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,16 @@ final class FreeElements {
   /** The elements of a type of resource. */
   static Element of(String resourceType) {
     return RESOURCES.getOrDefault(resourceType, NOT_LISTED);
+  }
+
+  /** The kind of value at a path such as {@code Observation.valueQuantity.value}, or null. */
+  static @Nullable FreeValue at(String path) {
+    List<String> names = List.of(path.split("\\.", -1));
+    Element element = of(names.get(0));
+    for (int i = 1; i < names.size(); i++) {
+      element = element.child(names.get(i));
+    }
+    return element.value();
   }
 
   /** Which end of a period or a range a value is: its validity depends on the other end. */
