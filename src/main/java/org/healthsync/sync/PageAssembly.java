@@ -47,9 +47,13 @@ final class PageAssembly {
    * @param entries valid resources, devices before what refers to them
    * @param deletions what the provider says is gone
    * @param quarantine what could not go on
+   * @param skipped how many readings the FHIR table leaves out, by type
    */
   record Assembled(
-      List<LedgerEntry> entries, List<Deletion> deletions, List<QuarantineEntry> quarantine) {}
+      List<LedgerEntry> entries,
+      List<Deletion> deletions,
+      List<QuarantineEntry> quarantine,
+      Map<String, Integer> skipped) {}
 
   /**
    * Renders and validates.
@@ -80,7 +84,7 @@ final class PageAssembly {
         rendered.deleted().stream()
             .map(gone -> new Deletion(gone.readingType(), gone.sourceKey()))
             .toList();
-    return new Assembled(entries, deletions, quarantine);
+    return new Assembled(entries, deletions, quarantine, rendered.skipped());
   }
 
   /** A resource as the ledger takes it. */

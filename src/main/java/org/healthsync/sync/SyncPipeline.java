@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.healthsync.ledger.Changed;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.Origin;
@@ -89,11 +90,16 @@ public final class SyncPipeline {
                 assembled.deletions(),
                 assembled.quarantine(),
                 mapped.readings().size(),
-                mapped.skipped().values().stream().mapToLong(Integer::longValue).sum(),
+                sum(mapped.skipped()) + sum(assembled.skipped()),
                 request.window().isPresent()),
             provenance(target, context, page, mapper));
     afterCommit(target, request, commit, mapped);
+    assembled.skipped().forEach((type, n) -> listener.skipped(target.plugin().id(), type, n));
     return page.more();
+  }
+
+  private static long sum(Map<String, Integer> counts) {
+    return counts.values().stream().mapToLong(Integer::longValue).sum();
   }
 
   /** Closes a completely read request: what an authoritative window did not show is gone. */

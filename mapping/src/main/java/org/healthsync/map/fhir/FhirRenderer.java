@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.healthsync.map.fhir.Rendered.Deleted;
 import org.healthsync.map.fhir.Rendered.Problem;
 import org.healthsync.map.fhir.Rendered.Resources;
+import org.healthsync.map.fhir.Rendered.Skipped;
 import org.healthsync.spi.reading.DeviceOfOrigin;
 import org.healthsync.spi.reading.Header;
 import org.healthsync.spi.reading.MappingProblem;
@@ -55,6 +57,9 @@ public final class FhirRenderer {
     if (reading instanceof Reading.Deletion) {
       return new Deleted(OBSERVATION, id, header.type(), header.sourceKey());
     }
+    if (mapping.dropped().contains(header.type())) {
+      return new Skipped(header.type());
+    }
     try {
       List<FhirResource> resources = new ArrayList<>();
       DeviceOfOrigin device = header.device();
@@ -81,6 +86,7 @@ public final class FhirRenderer {
     Map<UUID, FhirResource> resources = new LinkedHashMap<>();
     Map<UUID, Deleted> deleted = new LinkedHashMap<>();
     List<MappingProblem> problems = new ArrayList<>();
+    Map<String, Integer> skipped = new TreeMap<>();
     for (Reading reading : readings) {
       Rendered rendered = render(context, reading);
       if (rendered instanceof Resources made) {
@@ -93,10 +99,15 @@ public final class FhirRenderer {
         deleted.put(gone.id(), gone);
       } else if (rendered instanceof Problem problem) {
         problems.add(problem.problem());
+      } else if (rendered instanceof Skipped left) {
+        skipped.merge(left.readingType(), 1, Integer::sum);
       }
     }
     return new RenderedPage(
-        List.copyOf(resources.values()), List.copyOf(deleted.values()), List.copyOf(problems));
+        List.copyOf(resources.values()),
+        List.copyOf(deleted.values()),
+        List.copyOf(problems),
+        Map.copyOf(skipped));
   }
 
   /**
@@ -105,9 +116,13 @@ public final class FhirRenderer {
    * @param resources Devices before the Observations that refer to them; no id twice
    * @param deleted what the provider withdrew
    * @param problems for quarantine
+   * @param skipped how many readings the table leaves out, by type
    */
   public record RenderedPage(
-      List<FhirResource> resources, List<Deleted> deleted, List<MappingProblem> problems) {}
+      List<FhirResource> resources,
+      List<Deleted> deleted,
+      List<MappingProblem> problems,
+      Map<String, Integer> skipped) {}
 
   private FhirResource observation(ResourceContext context, Reading reading, UUID id) {
     Header header = reading.header();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.healthsync.map.fhir.MappingTableException.Mistake;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,8 @@ public final class OwnTerminology {
     this.systems = systems;
   }
 
-  static OwnTerminology read(String file, String yaml, List<String> mistakes) {
-    TableNode root = new TableNode(file, YamlNode.parse(file, yaml), mistakes);
+  static OwnTerminology read(YamlNode codes, List<Mistake> mistakes) {
+    TableNode root = TableNode.root(codes, mistakes);
     root.only(Set.of("version", "systems"));
     Map<String, CodeSystem> systems = new LinkedHashMap<>();
     String version = root.text("version");

@@ -31,6 +31,13 @@ public sealed interface Rendered {
       implements Rendered {}
 
   /**
+   * The table leaves its type out; it is counted and nothing else.
+   *
+   * @param readingType type of the reading
+   */
+  record Skipped(String readingType) implements Rendered {}
+
+  /**
    * It cannot become a resource; it belongs into quarantine.
    *
    * @param problem codes {@code unmapped-type}, {@code wrong-shape}, {@code missing-component},

@@ -56,17 +56,17 @@ final class RowReader {
     node.only(ROW_KEYS);
     String category = node.text("category");
     if (!CATEGORIES.contains(category)) {
-      node.mistake(node.lineOf("category"), "unknown category '" + category + "'");
+      node.mistakeAt("category", "unknown category '" + category + "'");
     }
     String profile = node.optionalText("profile");
     if (profile != null && !PROFILES.contains(profile)) {
-      node.mistake(node.lineOf("profile"), "unknown profile '" + profile + "'");
+      node.mistakeAt("profile", "unknown profile '" + profile + "'");
     }
     Map<String, ComponentRow> components = new LinkedHashMap<>();
     node.children("components").forEach((name, c) -> components.put(name, component(name, c)));
     ValueRule value = node.has("value") ? value(node.child("value")) : null;
     if (value == null && components.isEmpty()) {
-      node.mistake(node.line(), "'" + type + "' needs a value or components");
+      node.mistake("'" + type + "' needs a value or components");
     }
     return new Row(
         type,
@@ -85,7 +85,7 @@ final class RowReader {
   private static @Nullable String kind(TableNode node, Map<String, ComponentRow> components) {
     String kind = node.optionalText("kind");
     if (kind != null && !components.containsKey(kind)) {
-      node.mistake(node.lineOf("kind"), "'kind' names no component: '" + kind + "'");
+      node.mistakeAt("kind", "'kind' names no component: '" + kind + "'");
     }
     return kind;
   }
@@ -95,7 +95,7 @@ final class RowReader {
     if (node.has("techniques")) {
       for (String technique : node.children("techniques").keySet()) {
         if (!terminology.knows("technique", technique)) {
-          node.mistake(node.lineOf("techniques"), "unknown technique '" + technique + "'");
+          node.mistakeAt("techniques", "unknown technique '" + technique + "'");
         }
         techniques.put(technique, codes(node.child("techniques"), technique));
       }
@@ -127,15 +127,20 @@ final class RowReader {
             "possible"));
     Kind kind = Kind.QUANTITY;
     String unit = "";
+    Set<String> kinds = new LinkedHashSet<>();
     for (Kind candidate : Kind.values()) {
       String key = candidate.name().toLowerCase(Locale.ROOT);
       if (node.has(key)) {
+        kinds.add(key);
         kind = candidate;
         unit = candidate == Kind.CODED ? "" : node.text(key);
       }
     }
+    if (kinds.size() != 1) {
+      node.mistake("a value is one of quantity, sampled, stages, coded and not " + kinds);
+    }
     if (kind != Kind.CODED && !Units.isValid(unit)) {
-      node.mistake(node.line(), "'" + unit + "' is not a UCUM unit");
+      node.mistake("'" + unit + "' is not a UCUM unit");
     }
     String text = node.optionalText("text");
     return new ValueRule(
@@ -150,10 +155,9 @@ final class RowReader {
 
   private static Set<String> sameAs(TableNode node) {
     Set<String> units = new LinkedHashSet<>();
-    for (YamlNode item : node.items("same-as")) {
-      String unit = String.valueOf(item.text());
+    for (String unit : node.texts("same-as")) {
       if (!Units.isValid(unit)) {
-        node.mistake(item.line(), "'" + unit + "' is not a UCUM unit");
+        node.mistakeAt("same-as", "'" + unit + "' is not a UCUM unit");
       }
       units.add(unit);
     }
@@ -166,7 +170,7 @@ final class RowReader {
       codes.add(code(code));
     }
     if (codes.isEmpty()) {
-      node.mistake(node.line(), "'" + key + "' needs at least one code");
+      node.mistake("'" + key + "' needs at least one code");
     }
     return List.copyOf(codes);
   }
@@ -180,7 +184,7 @@ final class RowReader {
         return new CodeRef(vocabulary, code, node.optionalText("display"));
       }
     }
-    node.mistake(node.line(), "a code needs one of loinc, mdc, own, provider");
+    node.mistake("a code needs one of loinc, mdc, own, provider");
     return new CodeRef(Vocabulary.OWN, "?", null);
   }
 
@@ -195,7 +199,7 @@ final class RowReader {
         };
     if (!known) {
       String name = vocabulary.name().toLowerCase(Locale.ROOT);
-      node.mistake(node.line(), "'" + code + "' is no code of '" + name + "'");
+      node.mistake("'" + code + "' is no code of '" + name + "'");
     }
   }
 }

@@ -85,13 +85,13 @@ class FhirMappingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "quantity: kg | quantity: stones | 't.yaml:7: ''stones'' is not a UCUM unit'",
-        "quantity: kg | quantity: kg, unti: x | 't.yaml:7: unknown key ''unti'''",
-        "plausible: [1, 2] | plausible: [1, x] | 't.yaml:7: ''x'' is not a number'",
-        "loinc: 29463-7 | loinc: 29463-8 | 't.yaml:6: ''29463-8'' is no code of ''loinc'''",
-        "loinc: 29463-7 | own: moood | 't.yaml:6: ''moood'' is no code of ''own'''",
-        "category: exam | category: exams | 't.yaml:5: unknown category ''exams'''",
-        "name: Mood | title: Mood | 't.yaml:4: unknown key ''title'''",
+        "quantity: kg | quantity: stones | 't.yaml:7: types.mood.value: ''stones'' is not a UCUM unit'",
+        "quantity: kg | quantity: kg, unti: x | 't.yaml:7: types.mood.value.unti: unknown key ''unti'''",
+        "plausible: [1, 2] | plausible: [1, x] | 't.yaml:7: types.mood.value.plausible: ''x'' is not a number'",
+        "loinc: 29463-7 | loinc: 29463-8 | 't.yaml:6: types.mood.code[0]: ''29463-8'' is no code of ''loinc'''",
+        "loinc: 29463-7 | own: moood | 't.yaml:6: types.mood.code[0]: ''moood'' is no code of ''own'''",
+        "category: exam | category: exams | 't.yaml:5: types.mood.category: unknown category ''exams'''",
+        "name: Mood | title: Mood | 't.yaml:4: types.mood.title: unknown key ''title'''",
         "name: Mood | '' | '''name'' is missing'",
       })
   void aMistakeIsRefusedWithFileAndLine(String right, String wrong, String message) {
