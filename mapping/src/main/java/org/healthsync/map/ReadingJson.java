@@ -97,6 +97,9 @@ public final class ReadingJson {
       optional("kind", device.kind(), out);
       optional("manufacturer", device.manufacturer(), out);
       optional("model", device.model(), out);
+      optional("serialNumber", device.serialNumber(), out);
+      optional("software", device.software(), out);
+      optional("firmware", device.firmware(), out);
       out.writeEndObject();
     }
   }
@@ -115,6 +118,11 @@ public final class ReadingJson {
       series(series, out);
     } else if (reading instanceof Reading.Waveform waveform) {
       waveform(waveform, out);
+    } else if (reading instanceof Reading.Dated dated) {
+      out.writeStringField("date", dated.value().toString());
+    } else if (reading instanceof Reading.Document document) {
+      out.writeStringField("contentType", document.contentType());
+      out.writeBinaryField("content", document.content().toByteArray());
     }
   }
 
@@ -159,6 +167,9 @@ public final class ReadingJson {
     out.writeStringField("lead", waveform.lead());
     out.writeNumberField("frequency", waveform.frequency());
     out.writeStringField("unit", waveform.unit());
+    if (waveform.factor().compareTo(BigDecimal.ONE) != 0) {
+      out.writeNumberField("factor", waveform.factor());
+    }
     out.writeArrayFieldStart("samples");
     for (BigDecimal sample : waveform.samples()) {
       out.writeNumber(sample);

@@ -248,6 +248,53 @@ class MappingSamplesTest {
         .containsExactly("missing-unit /factor");
   }
 
+  @Test
+  void aSignalKeepsItsCountsAndTellsWhatOneIs() {
+    String rules =
+        """
+        rules:
+          - time: { at: { iso: page.t } }
+            key: "{page.id}"
+            waveform: ecg
+            lead: I
+            frequency: page.hz
+            unit: mV
+            factor: { from: { const: 1 }, dividedBy: page.scale }
+            samples: page.samples
+        """;
+    String json =
+        "{\"id\":1,\"t\":\"2026-11-20T22:14:30Z\",\"hz\":250,\"scale\":%s,\"samples\":[10,-25]}";
+    Reading.Waveform ecg = only(map(rules, json.formatted("8")), Reading.Waveform.class);
+    assertThat(ecg.factor()).isEqualTo("0.125");
+    assertThat(ecg.samples()).extracting(BigDecimal::intValueExact).containsExactly(10, -25);
+    assertThat(problems(map(rules, json.formatted("-8")))).hasSize(1);
+  }
+
+  @Test
+  void aDateIsAValue() {
+    String rules =
+        """
+        rules:
+          - time: { at: { iso: page.t } }
+            key: "{page.id}"
+            dated: last-period-start
+            date: page.day
+            optional: %s
+        """;
+    String json = "{\"id\":1,\"t\":\"2026-11-20T22:14:30Z\",\"day\":%s}";
+    assertThat(
+            only(
+                    map(rules.formatted("false"), json.formatted("\"2026-11-03\"")),
+                    Reading.Dated.class)
+                .value())
+        .isEqualTo("2026-11-03");
+    assertThat(problems(map(rules.formatted("false"), json.formatted("null"))))
+        .containsExactly("missing-value /day");
+    assertThat(map(rules.formatted("true"), json.formatted("null")).problems()).isEmpty();
+    assertThat(problems(map(rules.formatted("true"), json.formatted("\"soon\""))))
+        .containsExactly("bad-time /day");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PT3H11M, 11460",

@@ -157,6 +157,7 @@ class MappingSchemaTest {
                   file("{ session: w, zzz: 1 }"),
                   file("{ series: w, zzz: 1 }"),
                   file("{ coded: w, zzz: 1 }"),
+                  file("{ dated: w, zzz: 1 }"),
                   file("{ waveform: w, zzz: 1 }"),
                   file("{ deletion: w, zzz: 1 }"))),
           Map.entry(

@@ -19,6 +19,7 @@ import org.healthsync.spi.reading.Timing;
 import org.healthsync.spi.reading.Timing.Moment;
 import org.healthsync.spi.reading.Timing.OffsetSource;
 import org.healthsync.spi.reading.Value;
+import org.healthsync.spi.stream.Payload;
 import org.junit.jupiter.api.Test;
 
 /** The form is stable: apps and tests of plugins read it. */
@@ -42,7 +43,7 @@ class ReadingJsonTest {
             "body-weight",
             "12/1",
             new Timing.At(Moment.in(T, ZoneId.of("Europe/Paris"))),
-            new DeviceOfOrigin("d1", "weight-scale", "Acme", "Scale 1"),
+            new DeviceOfOrigin("d1", "weight-scale", "Acme", "Scale 1", "SN7", "2.1", "f9"),
             RecordingMethod.AUTOMATIC,
             T.plusSeconds(5),
             true,
@@ -55,7 +56,7 @@ class ReadingJsonTest {
             "{\"shape\":\"scalar\",\"type\":\"body-weight\",\"sourceKey\":\"12/1\",\"time\":{\"at\":"
                 + "{\"instant\":\"2026-11-22T06:55:12Z\",\"offset\":\"+01:00\",\"offsetSource\":\"zone\","
                 + "\"zone\":\"Europe/Paris\"}},\"device\":{\"id\":\"d1\",\"kind\":\"weight-scale\","
-                + "\"manufacturer\":\"Acme\",\"model\":\"Scale 1\"},\"method\":\"automatic\","
+                + "\"manufacturer\":\"Acme\",\"model\":\"Scale 1\",\"serialNumber\":\"SN7\",\"software\":\"2.1\",\"firmware\":\"f9\"},\"method\":\"automatic\","
                 + "\"modified\":\"2026-11-22T06:55:17Z\",\"preliminary\":true,\"qualifiers\":"
                 + "{\"body-site\":\"left-arm\",\"technique\":\"bioelectrical-impedance\"},"
                 + "\"value\":{\"number\":72.450,\"unit\":\"kg\",\"comparator\":\"greater\"}}");
@@ -120,7 +121,7 @@ class ReadingJsonTest {
   }
 
   @Test
-  void codesSignalsAndDeletions() {
+  void codesDatesFilesSignalsAndDeletions() {
     assertThat(
             ReadingJson.text(
                 new Reading.Coded(
@@ -133,9 +134,18 @@ class ReadingJsonTest {
                     "I",
                     new BigDecimal("300"),
                     "uV",
+                    new BigDecimal("0.25"),
                     List.of(BigDecimal.ZERO, new BigDecimal("-1E+3")),
                     List.of())))
-        .endsWith(",\"lead\":\"I\",\"frequency\":300,\"unit\":\"uV\",\"samples\":[0,-1000]}");
+        .endsWith(",\"lead\":\"I\",\"frequency\":300,\"unit\":\"uV\",\"factor\":0.25,\"samples\":[0,-1000]}");
+    assertThat(
+            ReadingJson.text(
+                new Reading.Dated(header("last-period", AT), LocalDate.of(2026, 11, 20))))
+        .endsWith(",\"date\":\"2026-11-20\"}");
+    assertThat(
+            ReadingJson.text(
+                new Reading.Document(header("route", AT), "text/plain", Payload.of("abc"))))
+        .endsWith(",\"contentType\":\"text/plain\",\"content\":\"YWJj\"}");
     assertThat(ReadingJson.text(new Reading.Deletion(header("ecg", AT))))
         .isEqualTo(
             "{\"shape\":\"deletion\",\"type\":\"ecg\",\"sourceKey\":\"1/1\","

@@ -20,7 +20,7 @@ final class ShapeReader {
 
   /** Keys of the shapes. */
   static final List<String> KEYS =
-      List.of("scalar", "panel", "session", "series", "coded", "waveform", "deletion");
+      List.of("scalar", "panel", "session", "series", "coded", "dated", "waveform", "deletion");
 
   private final SourceReader sources;
   private final ValueReader values;
@@ -61,6 +61,10 @@ final class ShapeReader {
               concept(section.require("code"), scope),
               components(section, scope),
               scope.defaults().optional());
+      case "dated" ->
+          new Shapes.Dated(
+              section.require("date").map(e -> sources.source(e, scope)).orElse(NOTHING),
+              scope.defaults().optional());
       case "waveform" -> waveform(section, scope);
       default -> new Shapes.Deletion();
     };
@@ -88,9 +92,10 @@ final class ShapeReader {
     NumberRule frequency =
         section.require("frequency").map(e -> values.number(e, scope)).orElse(NO_NUMBER);
     String unit = section.require("unit").map(values::unitCode).orElse("");
+    NumberRule factor = section.find("factor").map(e -> values.number(e, scope)).orElse(null);
     SampleReader.Counts counts =
         section.require("samples").map(e -> samples.counts(e, scope)).orElse(samples.noCounts());
     return new Shapes.Waveform(
-        lead, frequency, unit, counts.each(), counts.count(), components(section, scope));
+        lead, frequency, unit, factor, counts.each(), counts.count(), components(section, scope));
   }
 }

@@ -1,6 +1,7 @@
 package org.healthsync.map.plan;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public final class Shapes {
   private Shapes() {}
 
   /** Shapes that hold one value. */
-  public sealed interface One extends Shape permits Scalar, Coded, Deletion {}
+  public sealed interface One extends Shape permits Scalar, Coded, Dated, Deletion {}
 
   /** Shapes that hold several. */
   public sealed interface Several extends Shape permits Panel, Session, Waveform {}
@@ -58,6 +59,24 @@ public final class Shapes {
         draft.emit(new Reading.Coded(draft.header(), concept.get(), parts));
       } else if (!optional) {
         throw new Unmappable(Flaw.MISSING_VALUE, code.pointer(draft.frame()));
+      }
+    }
+  }
+
+  /**
+   * A date.
+   *
+   * @param date gives the day
+   * @param optional whether its absence is no flaw
+   */
+  public record Dated(Source date, boolean optional) implements One {
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      Optional<LocalDate> day = CivilDay.read(date, draft.frame());
+      if (day.isPresent()) {
+        draft.emit(new Reading.Dated(draft.header(), day.get()));
+      } else if (!optional) {
+        throw new Unmappable(Flaw.MISSING_VALUE, date.pointer(draft.frame()));
       }
     }
   }
@@ -132,7 +151,8 @@ public final class Shapes {
    *
    * @param lead which lead
    * @param frequency samples per second
-   * @param unit UCUM unit of a count of 1
+   * @param unit UCUM unit of the signal
+   * @param factor how many units a count of 1 is, or null for one
    * @param each the samples
    * @param count gives the count of each
    */
@@ -140,6 +160,7 @@ public final class Shapes {
       String lead,
       NumberRule frequency,
       String unit,
+      @Nullable NumberRule factor,
       Loop each,
       NumberRule count,
       List<ComponentRule> components)
@@ -152,15 +173,17 @@ public final class Shapes {
     @Override
     public void fill(Draft draft) throws Unmappable {
       Frame frame = draft.frame();
-      BigDecimal rate =
-          frequency
-              .read(frame)
-              .filter(value -> value.signum() > 0)
-              .orElseThrow(
-                  () -> new Unmappable(Flaw.MISSING_VALUE, frequency.from().pointer(frame)));
+      BigDecimal rate = positive(frequency, frame);
+      BigDecimal perCount = factor == null ? BigDecimal.ONE : positive(factor, frame);
       List<BigDecimal> counts = counts(frame);
       List<Component> parts = ComponentRule.read(components, draft);
-      draft.emit(new Reading.Waveform(draft.header(), lead, rate, unit, counts, parts));
+      draft.emit(new Reading.Waveform(draft.header(), lead, rate, unit, perCount, counts, parts));
+    }
+
+    private static BigDecimal positive(NumberRule rule, Frame frame) throws Unmappable {
+      return rule.read(frame)
+          .filter(value -> value.signum() > 0)
+          .orElseThrow(() -> new Unmappable(Flaw.MISSING_VALUE, rule.from().pointer(frame)));
     }
 
     private List<BigDecimal> counts(Frame frame) throws Unmappable {
