@@ -246,7 +246,8 @@ class MappingLanguageTest {
     assertThat(header.method()).isEqualTo(Header.RecordingMethod.MANUAL);
     assertThat(header.modified()).isEqualTo(Instant.ofEpochMilli(1795330512123L));
     assertThat(header.preliminary()).isTrue();
-    assertThat(header.device()).isEqualTo(new DeviceOfOrigin("d1", "watch", "Acme", "M 1", "S9", "2.1", null));
+    assertThat(header.device())
+        .isEqualTo(new DeviceOfOrigin("d1", "watch", "Acme", "M 1", "S9", "2.1", null));
     assertThat(header.qualifiers()).isEqualTo(Map.of("a", "inner", "b", "fixed"));
   }
 

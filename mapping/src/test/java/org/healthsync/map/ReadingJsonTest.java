@@ -137,7 +137,8 @@ class ReadingJsonTest {
                     new BigDecimal("0.25"),
                     List.of(BigDecimal.ZERO, new BigDecimal("-1E+3")),
                     List.of())))
-        .endsWith(",\"lead\":\"I\",\"frequency\":300,\"unit\":\"uV\",\"factor\":0.25,\"samples\":[0,-1000]}");
+        .endsWith(
+            ",\"lead\":\"I\",\"frequency\":300,\"unit\":\"uV\",\"factor\":0.25,\"samples\":[0,-1000]}");
     assertThat(
             ReadingJson.text(
                 new Reading.Dated(header("last-period", AT), LocalDate.of(2026, 11, 20))))

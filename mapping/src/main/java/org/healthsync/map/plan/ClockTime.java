@@ -1,5 +1,6 @@
 package org.healthsync.map.plan;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.util.Optional;
@@ -21,9 +22,8 @@ public record ClockTime(Source text) implements Source {
       return Json.MISSING;
     }
     try {
-      LocalTime time = LocalTime.parse(written.get());
-      String nanos = "%09d".formatted(time.getNano()).replaceFirst("0+$", "");
-      return Json.number(time.toSecondOfDay() + (nanos.isEmpty() ? "" : "." + nanos));
+      long nanos = LocalTime.parse(written.get()).toNanoOfDay();
+      return Json.number(BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
     } catch (DateTimeException e) {
       throw new Unmappable(Flaw.BAD_TIME, pointer(frame));
     }
