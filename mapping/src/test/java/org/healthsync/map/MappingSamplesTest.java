@@ -123,10 +123,10 @@ class MappingSamplesTest {
         map(
             series(
                 """
-                { each: { as: s, in: { expr: "$zip(page.time.data, page.hr.data).{'t': $[0], 'v': $[1]}" } },
+                { each: { as: s, in: { expr: "$zip($page.time.data, $page.hr.data).{'t': $[0], 'v': $[1]}" } },
                         at: { utc: page.start, plus: { seconds: s.t } }, value: s.v }\
                 """),
-            "{\"id\":1,\"page\":{\"time\":{\"data\":[0,1,4]},\"hr\":{\"data\":[131,132,135.5]}},\"start\":\"%s\"}"
+            "{\"id\":1,\"time\":{\"data\":[0,1,4]},\"hr\":{\"data\":[131,132,135.5]},\"start\":\"%s\"}"
                 .formatted(START));
     assertThat(samples(page)).containsExactly("0=131", "1=132", "4=135.5");
   }

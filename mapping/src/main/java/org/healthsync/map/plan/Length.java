@@ -41,7 +41,7 @@ public record Length(Source text) implements Source {
       return new BigDecimal(text.substring(0, text.length() - 1));
     }
     Duration duration = Duration.parse(text);
-    BigDecimal whole = BigDecimal.valueOf(duration.getSeconds());
+    BigDecimal whole = BigDecimal.valueOf(duration.toSeconds());
     return duration.getNano() == 0
         ? whole
         : whole.add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros();

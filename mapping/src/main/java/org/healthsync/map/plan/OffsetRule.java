@@ -81,7 +81,7 @@ public interface OffsetRule {
     }
 
     private static Optional<ZoneOffset> offset(Duration difference) {
-      long seconds = Math.floorDiv(difference.getSeconds() + QUARTER / 2, QUARTER) * QUARTER;
+      long seconds = Math.floorDiv(difference.toSeconds() + QUARTER / 2, QUARTER) * QUARTER;
       return seconds < WESTMOST || seconds > EASTMOST
           ? Optional.empty()
           : Optional.of(ZoneOffset.ofTotalSeconds((int) seconds));
