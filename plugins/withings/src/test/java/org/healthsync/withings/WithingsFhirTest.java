@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WithingsFhirTest {
 
   private static final FhirMapping TABLE = FhirMapping.load();
+  /** That of the offline tool, so that {@code map} prints what stands beside a page. */
   private static final ResourceContext CONTEXT =
       new ResourceContext(
           "demo", "withings", "45678912", "Patient/p1", URI.create("https://health.example"), null);
