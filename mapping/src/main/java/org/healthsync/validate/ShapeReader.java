@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a resource once and writes its shape. One use. */
@@ -17,7 +19,8 @@ final class ShapeReader {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Any number of these is as valid as one; each would be a shape of its own otherwise. */
-  private static final String REPEATABLE = "Provenance.target";
+  private static final Set<String> REPEATABLE =
+      Set.of("Provenance.target", "Observation.hasMember", "Observation.derivedFrom");
 
   private static final int DATE_LENGTH = "2026-03-01".length();
 
@@ -30,6 +33,9 @@ final class ShapeReader {
   private @Nullable String start;
 
   private boolean ended;
+
+  /** The vouched lower end of the range that was read last. */
+  private @Nullable String low;
 
   ShapeReader(String json) {
     this.json = json;
@@ -85,7 +91,7 @@ final class ShapeReader {
 
   private void array(JsonParser parser) throws IOException {
     shape.append('[');
-    boolean repeatable = path.toString().equals(REPEATABLE);
+    boolean repeatable = REPEATABLE.contains(path.toString());
     String previous = null;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       int from = shape.length();
@@ -122,7 +128,26 @@ final class ShapeReader {
     if (at.endsWith(".start")) {
       return startOf(vouched, text);
     }
+    if (at.endsWith(".low.value")) {
+      low = vouched == null ? null : text;
+    } else if (at.endsWith(".high.value")) {
+      return highOf(vouched, text);
+    }
     return at.endsWith(".end") ? endOf(vouched, text) : vouched;
+  }
+
+  /** Invariant rng-2: a range does not end before it starts. Its other end is in the shape then. */
+  private @Nullable String highOf(@Nullable String vouched, String text) {
+    String other = low;
+    low = null;
+    if (vouched == null || other == null) {
+      return vouched;
+    }
+    if (new BigDecimal(other).compareTo(new BigDecimal(text)) <= 0) {
+      return vouched;
+    }
+    shape.append(other).append("..");
+    return null;
   }
 
   private @Nullable String startOf(@Nullable String vouched, String text) {

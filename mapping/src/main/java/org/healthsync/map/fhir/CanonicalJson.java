@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,16 @@ final class CanonicalJson {
 
   CanonicalJson bool(String name, boolean value) {
     return run(() -> generator.writeBooleanField(name, value));
+  }
+
+  /** A list of references; nothing where there are none. */
+  CanonicalJson references(String name, List<String> targets) {
+    if (targets.isEmpty()) {
+      return this;
+    }
+    array(name);
+    targets.forEach(target -> object().string("reference", target).end());
+    return endArray();
   }
 
   CanonicalJson reference(String name, String target) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,13 +32,19 @@ public final class FhirMapping {
   private final TableSource source;
   private final OwnTerminology terminology;
   private final Map<String, Row> rows;
+  private final Set<String> dropped;
 
   private FhirMapping(
-      String version, TableSource source, OwnTerminology terminology, Map<String, Row> rows) {
+      String version,
+      TableSource source,
+      OwnTerminology terminology,
+      Map<String, Row> rows,
+      Set<String> dropped) {
     this.version = version;
     this.source = source;
     this.terminology = terminology;
     this.rows = rows;
+    this.dropped = dropped;
   }
 
   /** The table and the code systems that the service ships. */
@@ -105,18 +112,25 @@ public final class FhirMapping {
     RowReader reader = new RowReader(terminology);
     TableNode root = TableNode.root(source.table(), mistakes).only(Set.of("version", "types"));
     Map<String, Row> rows = new LinkedHashMap<>();
-    root.children("types")
+    Set<String> left = new LinkedHashSet<>(source.dropped());
+    root.children(TableSource.TYPES)
         .forEach(
             (type, node) -> {
               if (!TYPE.matcher(type).matches()) {
                 node.mistake("a type is lower-case words joined by hyphens");
               }
-              rows.put(type, reader.row(type, node));
+              Row row = reader.row(type, node);
+              if (node.flag(RowReader.OFF)) {
+                left.add(type);
+              } else {
+                rows.put(type, row);
+              }
             });
     if (!mistakes.isEmpty()) {
       throw new MappingTableException(mistakes);
     }
-    return new FhirMapping(version, source, terminology, Map.copyOf(rows));
+    return new FhirMapping(
+        version, source, terminology, Collections.unmodifiableMap(rows), Set.copyOf(left));
   }
 
   /**
@@ -127,14 +141,17 @@ public final class FhirMapping {
     return version;
   }
 
-  /** The reading types that have a row and are not dropped. */
+  /** The reading types that have a row and are not dropped, in the order of the table. */
   public Set<String> types() {
     return rows.keySet();
   }
 
-  /** The reading types that are left out on purpose. */
+  /**
+   * The reading types that are left out on purpose: dropped by an overlay, or shipped as {@code
+   * off} and not switched on by one.
+   */
   public Set<String> dropped() {
-    return source.dropped();
+    return dropped;
   }
 
   /** The reading types whose rows differ from those that the service ships. */

@@ -182,6 +182,12 @@ final class TableNode {
     return new TableNode(pathOf(key), value, mistakes);
   }
 
+  /** This map with one of the maps under a key laid over the rest. */
+  TableNode variant(String key, String name) {
+    YamlNode merged = node.without(Set.of(key)).overlaid(node.at(key).at(name));
+    return new TableNode(pathOf(key) + "." + name, merged, mistakes);
+  }
+
   private String pathOf(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
