@@ -26,7 +26,12 @@ class WithingsFhirTest {
   /** That of the offline tool, so that {@code map} prints what stands beside a page. */
   private static final ResourceContext CONTEXT =
       new ResourceContext(
-          "demo", "withings", "45678912", "Patient/p1", URI.create("https://health.example"), null);
+          "tenant",
+          "withings",
+          "account",
+          "Patient/patient",
+          URI.create("https://health-data-sync.example.org"),
+          null);
   private static final ResourceValidator VALIDATOR =
       new ResourceValidator(TABLE.terminology().definitions(CONTEXT.base()));
 
