@@ -2,7 +2,6 @@ package org.healthsync.testkit.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,7 +61,7 @@ class MappingPageTest {
   }
 
   @Test
-  void theResourcesOfTheExampleAreThoseOfThePage() throws JsonProcessingException {
+  void theResourcesOfTheExampleAreThoseOfThePage() throws IOException {
     Tool.Run run = tool.run(jar, "weights", payload);
     List<JsonNode> resources = new ArrayList<>();
     for (String line : run.out()) {
