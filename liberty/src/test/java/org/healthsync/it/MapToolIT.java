@@ -93,16 +93,40 @@ class MapToolIT {
     Map<String, Path> pages = pages(streams);
     assertThat(pages.keySet()).as("a fixture for each stream").containsAll(streams);
     for (Map.Entry<String, Path> page : pages.entrySet()) {
-      Run run = run(PLUGIN.toString(), page.getKey(), page.getValue().toString());
+      List<String> arguments = new ArrayList<>(List.of(PLUGIN.toString(), page.getKey()));
+      arguments.add(page.getValue().toString());
+      arguments.addAll(attributes(page.getValue()));
+      Run run = run(arguments.toArray(String[]::new));
       assertThat(run.out()).as(page.getKey()).isNotEmpty();
       for (String line : run.out()) {
         JsonNode resource = JSON.readTree(line);
         assertThat(resource.path("resourceType").asText()).isIn("Observation", "Device");
         assertThat(resource.path("id").asText()).isNotBlank();
       }
+      assertThat(run.out())
+          .as("what the plugin's own test expects, which is what the service delivers")
+          .containsExactlyElementsOf(
+              Files.readAllLines(beside(page.getValue(), ".expected.fhir.ndjson")));
       boolean problems = run.err().stream().anyMatch(line -> line.startsWith("problem "));
       assertThat(run.code()).as(page.getKey()).isEqualTo(problems ? 1 : 0);
     }
+  }
+
+  private static Path beside(Path page, String extension) {
+    String name = String.valueOf(page.getFileName());
+    return page.resolveSibling(name.replaceFirst("[.]json$", extension));
+  }
+
+  /** What the plugin tells of the request stands beside the page, as {@code name=value}. */
+  private static List<String> attributes(Path page) throws IOException {
+    Path file = beside(page, ".request.properties");
+    List<String> arguments = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String attribute : Files.readAllLines(file)) {
+        arguments.addAll(List.of("--attribute", attribute));
+      }
+    }
+    return arguments;
   }
 
   @Test

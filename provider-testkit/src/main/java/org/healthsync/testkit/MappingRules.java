@@ -76,7 +76,7 @@ interface MappingRules extends PluginUnderTest {
   default Stream<DynamicTest> emptyPageGivesNoReadings() {
     return forEachStream(
         (host, stream) -> {
-          host.stub().enqueue(stream.nothingNew());
+          host.stub().enqueue(stream.nothing());
           assertThat(readings(host, host.drain(stream.stream(), null, null))).isEmpty();
         });
   }
