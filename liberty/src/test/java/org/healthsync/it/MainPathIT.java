@@ -71,7 +71,8 @@ final class MainPathIT {
       assertThat(stream.path("lastSuccessAt").asText()).isNotEmpty().isNotEqualTo("null");
       assertThat(stream.path("lastError").isNull()).isTrue();
     }
-    assertThat(names).containsExactlyInAnyOrder(
+    assertThat(names)
+        .containsExactlyInAnyOrder(
             "measures",
             "activity",
             "workouts",

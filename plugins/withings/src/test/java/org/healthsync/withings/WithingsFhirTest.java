@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WithingsFhirTest {
 
   private static final FhirMapping TABLE = FhirMapping.load();
+
   /** That of the offline tool, so that {@code map} prints what stands beside a page. */
   private static final ResourceContext CONTEXT =
       new ResourceContext(
@@ -32,6 +33,7 @@ class WithingsFhirTest {
           "Patient/patient",
           URI.create("https://health-data-sync.example.org"),
           null);
+
   private static final ResourceValidator VALIDATOR =
       new ResourceValidator(TABLE.terminology().definitions(CONTEXT.base()));
 

@@ -7,9 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 
-/**
- * An ECG every five weeks or so with the arm monitor, and its signal when somebody asks for it.
- */
+/** An ECG every five weeks or so with the arm monitor, and its signal when somebody asks for it. */
 public final class Recordings implements DayGenerator {
 
   private static final int HERTZ = 500;
