@@ -1,0 +1,84 @@
+package org.healthsync.override;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of a mapping directory: {@code fhir.yaml} and {@code <provider>/<stream>.yaml}. A
+ * ConfigMap cannot hold folders, so {@code <provider>.<stream>.yaml} is the same. Hidden files are
+ * not looked at; a ConfigMap's own folders are such.
+ */
+public final class MappingFolder {
+
+  private static final System.Logger LOG = System.getLogger(MappingFolder.class.getName());
+  private static final String END = ".yaml";
+  private static final long MAX_BYTES = 1 << 20;
+
+  private static final String NO_YAML = "\u0000";
+
+  private final Path root;
+
+  /** Below {@code root}, which may be missing. */
+  public MappingFolder(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Texts by the path below the root, with {@code /} between folder and file; empty when the root
+   * is missing or cannot be read at this moment.
+   */
+  Optional<Map<String, String>> read() {
+    Map<String, String> texts = new TreeMap<>();
+    if (!Files.isDirectory(root)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> found = Files.walk(root, 2, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : found.filter(this::isWanted).toList()) {
+        texts.put(pathOf(file), text(file));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the mapping directory cannot be read: {0}", e.getClass());
+      return Optional.empty();
+    }
+    return Optional.of(texts);
+  }
+
+  /** The mapping that a file is for, by its path below the root. */
+  static MappingName nameOf(String path) {
+    String name = path.substring(0, path.length() - END.length());
+    return new MappingName(name.contains("/") ? name : name.replaceFirst("\\.", "/"));
+  }
+
+  private boolean isWanted(Path file) {
+    for (Path part : root.relativize(file)) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return Files.isRegularFile(file) && file.toString().endsWith(END);
+  }
+
+  private String pathOf(Path file) {
+    return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+  }
+
+  private static String text(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      return NO_YAML; // refused with its name
+    }
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (MalformedInputException e) {
+      return NO_YAML;
+    }
+  }
+}
