@@ -2,6 +2,7 @@ package org.healthsync.fetch;
 
 import java.time.Duration;
 import java.util.List;
+import org.healthsync.platform.RetryAfter;
 import org.healthsync.plugin.ActivePlugin;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.spi.ProviderException;

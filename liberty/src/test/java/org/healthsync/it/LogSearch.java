@@ -14,8 +14,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.healthsync.sandbox.withings.CloudUser;
 
-/** Looks for tokens, secrets, account names and measured values in everything a service logged. */
+/**
+ * Looks for tokens, secrets, account names and measured values in everything a service logged:
+ * console, messages, trace and first-failure dumps.
+ */
 final class LogSearch {
+
+  /**
+   * End of a token that nobody signed. The server's own dumps quote a token that it refuses for its
+   * signature; that one opens nothing, so it is let pass there, and only there.
+   */
+  private static final String UNSIGNED = "UNSIGNED";
+
+  private static final String A_JWT = "eyJ[A-Za-z0-9_-]{10,}\\.";
+
+  private static final Pattern REFUSED =
+      Pattern.compile(A_JWT + "[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*" + UNSIGNED);
+
+  private static final Pattern DUMP = Pattern.compile("(trace|ffdc|exception_summary).*");
 
   private final Path folder;
   private final Map<String, Pattern> forbidden;
@@ -34,7 +50,7 @@ final class LogSearch {
    */
   static LogSearch of(Path folder, Set<String> secrets, List<CloudUser> accounts) {
     Map<String, Pattern> forbidden = new LinkedHashMap<>();
-    forbidden.put("a JWT", Pattern.compile("eyJ[A-Za-z0-9_-]{10,}\\."));
+    forbidden.put("a JWT", Pattern.compile(A_JWT));
     // the sandbox's codes, tokens and device ids; EclipseLink's version ends in such digits too
     forbidden.put(
         "a token, code or device id of the provider",
@@ -45,6 +61,11 @@ final class LogSearch {
         anyOf(accounts.stream().map(account -> Long.toString(account.userId()))));
     forbidden.put("a measured value", anyOf(Planted.forms()));
     return new LogSearch(folder, forbidden);
+  }
+
+  /** The token with another signature, which {@link #findings} lets pass in the server's dumps. */
+  static String unsigned(String token) {
+    return token.substring(0, token.length() - UNSIGNED.length()) + UNSIGNED;
   }
 
   private static Pattern anyOf(Stream<String> texts) {
@@ -69,15 +90,15 @@ final class LogSearch {
     return findings;
   }
 
-  /**
-   * Console and messages of every replica. Not the server's trace file and first-failure dumps,
-   * which stay on its disk and quote what the server's own classes said and threw, as a token
-   * refused for its signature (docs/progress.md, known gaps).
-   */
+  /** All that every replica logged. */
   List<Path> files() {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().matches("(console|messages).*\\.log"))
+          .filter(
+              file ->
+                  file.getFileName()
+                      .toString()
+                      .matches("(console|messages|trace|ffdc|exception_summary).*\\.log"))
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -88,7 +109,11 @@ final class LogSearch {
   private static List<String> lines(Path file) {
     try {
       // any byte is a character here, whatever a log holds
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+      List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+      if (DUMP.matcher(file.getFileName().toString()).matches()) {
+        lines.replaceAll(line -> REFUSED.matcher(line).replaceAll(""));
+      }
+      return lines;
     } catch (IOException e) {
       throw new UncheckedIOException("a log cannot be read", e);
     }

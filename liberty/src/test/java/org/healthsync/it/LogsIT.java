@@ -53,4 +53,19 @@ final class LogsIT {
             "console.log:4 holds an account at the provider",
             "console.log:5 holds a measured value");
   }
+
+  @Test
+  void onlyDumpsMayQuoteATokenThatNobodySigned(@TempDir Path folder) throws IOException {
+    String signed = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLW9mLWl0";
+    String unsigned = LogSearch.unsigned(signed);
+    Files.writeString(folder.resolve("trace.log"), "refused " + unsigned + "\nand " + signed);
+    Files.writeString(folder.resolve("messages.log"), "refused " + unsigned);
+    LogSearch search =
+        LogSearch.of(
+            folder,
+            Set.of("hidden-keyset"),
+            List.of(new CloudUser(4_711_000, "Somebody", "Europe/Berlin")));
+    assertThat(search.findings())
+        .containsExactly("messages.log:1 holds a JWT", "trace.log:2 holds a JWT");
+  }
 }

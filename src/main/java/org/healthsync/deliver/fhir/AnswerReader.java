@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.healthsync.platform.RetryAfter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +98,12 @@ final class AnswerReader {
   }
 
   private @Nullable Instant retryAt(HttpResponse<byte[]> response) {
+    Instant now = clock.instant();
     return response
         .headers()
         .firstValue("Retry-After")
-        .flatMap(value -> RetryAfter.parse(value, clock.instant()))
+        .flatMap(value -> RetryAfter.parse(value, now))
+        .map(now::plus)
         .orElse(null);
   }
 

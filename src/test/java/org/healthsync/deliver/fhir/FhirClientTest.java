@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.healthsync.deliver.FhirStub;
@@ -129,18 +128,6 @@ class FhirClientTest {
             "value at Bundle.entry[3].resource.ofType(Observation).value (HAPI-0931);"
                 + " unknown at a path that is not shown");
     assertThat(digest.references()).containsExactly("Patient/p9");
-  }
-
-  @Test
-  void retryAfterIsUnderstoodInBothFormsAndHasALimit() {
-    Instant now = Instant.parse("2026-03-02T00:00:00Z");
-
-    assertThat(RetryAfter.parse(" 120 ", now)).contains(now.plusSeconds(120));
-    assertThat(RetryAfter.parse("Mon, 02 Mar 2026 00:05:00 GMT", now))
-        .contains(now.plusSeconds(300));
-    assertThat(RetryAfter.parse("999999999", now)).contains(now.plus(Duration.ofDays(1)));
-    assertThat(RetryAfter.parse("soon", now)).isEmpty();
-    assertThat(RetryAfter.parse("-5", now)).isEmpty();
   }
 
   private boolean waitForTheEnd() {

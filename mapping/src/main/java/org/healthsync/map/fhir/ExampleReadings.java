@@ -63,7 +63,7 @@ public final class ExampleReadings {
               rule.unit(),
               Duration.ofMinutes(1),
               List.of(sample(rule, 0), sample(rule, 2)));
-      case STAGES -> throw new IllegalArgumentException("stages are a component of a session");
+      case STAGES -> new Reading.Session(header, CODE, List.of(), stages());
     };
   }
 
@@ -110,7 +110,7 @@ public final class ExampleReadings {
     if (type.endsWith("-day")) {
       return new Timing.OnDay(LocalDate.of(2026, 3, 1), ZONE);
     }
-    if (type.contains("sleep") || type.endsWith("-series")) {
+    if (type.contains("sleep") || type.endsWith("-series") || type.equals("workout")) {
       return new Timing.Between(Moment.in(START, ZONE), Moment.in(END, ZONE));
     }
     return new Timing.At(Moment.in(START, ZONE));

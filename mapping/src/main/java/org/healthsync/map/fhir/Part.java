@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.healthsync.map.fhir.Row.ValueRule;
 import org.healthsync.spi.reading.Component;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Value;
@@ -74,6 +75,10 @@ record Part(@Nullable Value value, @Nullable Samples samples) {
 
   private static Parts session(Reading.Session session, Row row, SampleGrid grid) {
     Map<String, Part> components = components(session.components());
+    ValueRule rule = row.value();
+    if (rule != null && rule.kind() == Row.Kind.STAGES) {
+      return new Parts(of(grid.stages(session)), components);
+    }
     if (!session.stages().isEmpty()) {
       components.put("stages", of(grid.stages(session)));
     }

@@ -65,6 +65,9 @@ final class SampleGrid {
 
   /** Segments of different length: one offset and one code each, a hole where none is told. */
   Samples stages(Reading.Session session) {
+    if (session.stages().isEmpty()) {
+      throw new UnrenderableException("wrong-shape", "a hypnogram needs a stage");
+    }
     Instant start = period(session.header().timing()).start().instant();
     List<String> offsets = new ArrayList<>();
     List<String> data = new ArrayList<>();

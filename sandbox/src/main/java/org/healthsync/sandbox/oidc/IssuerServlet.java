@@ -55,7 +55,7 @@ final class IssuerServlet extends HttpServlet {
             ClientAuthenticationMethod.CLIENT_SECRET_POST,
             ClientAuthenticationMethod.PRIVATE_KEY_JWT));
     metadata.setIDTokenJWSAlgs(List.of(JWSAlgorithm.RS256));
-    return metadata.toJSONObject().toJSONString();
+    return metadata.toString();
   }
 
   private static void json(HttpServletResponse response, String body) throws IOException {

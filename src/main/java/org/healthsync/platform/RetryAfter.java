@@ -1,4 +1,4 @@
-package org.healthsync.fetch;
+package org.healthsync.platform;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The {@code Retry-After} header, RFC 9110 section 10.2.3. */
-final class RetryAfter {
+public final class RetryAfter {
 
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -21,7 +21,7 @@ final class RetryAfter {
    * @param value seconds or an HTTP date
    * @return empty when it is neither; zero for a date that has passed
    */
-  static Optional<Duration> parse(String value, Instant now) {
+  public static Optional<Duration> parse(String value, Instant now) {
     String text = value.strip();
     try {
       Duration wait =

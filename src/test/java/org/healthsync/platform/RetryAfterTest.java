@@ -1,4 +1,4 @@
-package org.healthsync.fetch;
+package org.healthsync.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
