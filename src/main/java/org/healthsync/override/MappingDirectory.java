@@ -89,7 +89,7 @@ public final class MappingDirectory {
         .forEach(file -> look(file.getKey(), file.getValue(), present, refusals));
     Set<MappingName> gone = new HashSet<>(seen.keySet());
     gone.removeAll(present);
-    gone.removeIf(name -> seen.get(name) instanceof Seen last && last.isAbsent());
+    gone.removeIf(name -> Objects.requireNonNull(seen.get(name)).isAbsent());
     gone.forEach(this::removed);
     refused = Map.copyOf(refusals);
     if (atStart == null) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a mapping directory: {@code fhir.yaml} and {@code <provider>/<stream>.yaml}. A
@@ -25,10 +26,10 @@ public final class MappingFolder {
 
   private static final String NO_YAML = "\u0000";
 
-  private final Path root;
+  private final @Nullable Path root;
 
-  /** Below {@code root}, which may be missing. */
-  public MappingFolder(Path root) {
+  /** Below {@code root}, which may be missing; null for no directory at all. */
+  public MappingFolder(@Nullable Path root) {
     this.root = root;
   }
 
@@ -37,13 +38,14 @@ public final class MappingFolder {
    * is missing or cannot be read at this moment.
    */
   Optional<Map<String, String>> read() {
+    Path folder = root;
     Map<String, String> texts = new TreeMap<>();
-    if (!Files.isDirectory(root)) {
+    if (folder == null || !Files.isDirectory(folder)) {
       return Optional.empty();
     }
-    try (Stream<Path> found = Files.walk(root, 2, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : found.filter(this::isWanted).toList()) {
-        texts.put(pathOf(file), text(file));
+    try (Stream<Path> found = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : found.filter(file -> isWanted(folder.relativize(file), file)).toList()) {
+        texts.put(pathOf(folder.relativize(file)), text(file));
       }
     } catch (IOException | UncheckedIOException e) {
       LOG.log(System.Logger.Level.WARNING, "the mapping directory cannot be read: {0}", e.getClass());
@@ -58,8 +60,8 @@ public final class MappingFolder {
     return new MappingName(name.contains("/") ? name : name.replaceFirst("\\.", "/"));
   }
 
-  private boolean isWanted(Path file) {
-    for (Path part : root.relativize(file)) {
+  private static boolean isWanted(Path path, Path file) {
+    for (Path part : path) {
       if (part.toString().startsWith(".")) {
         return false;
       }
@@ -67,8 +69,8 @@ public final class MappingFolder {
     return Files.isRegularFile(file) && file.toString().endsWith(END);
   }
 
-  private String pathOf(Path file) {
-    return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+  private static String pathOf(Path path) {
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
   }
 
   private static String text(Path file) throws IOException {

@@ -4,19 +4,25 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.healthsync.map.MappedPage;
+import org.healthsync.map.MappingExample;
 import org.healthsync.map.MappingFileException;
 import org.healthsync.map.StreamMapping;
 import org.healthsync.map.fhir.ExampleReadings;
+import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.fhir.FhirResource;
 import org.healthsync.map.fhir.ResourceContext;
 import org.healthsync.platform.FileMistake;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.reading.MappingProblem;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.validate.Issue;
 import org.healthsync.validate.Verdict;
 
 /**
- * Proves a mapping before it is put to work: it compiles, and what its examples become is valid
- * FHIR R5. Blocks for the time of some full validations. Safe for many threads.
+ * Proves a mapping before it is put to work: it compiles, its examples give what they say, and what
+ * the examples become is valid FHIR R5; for a table the examples are made up of its changed rows.
+ * Blocks for the time of some full validations. Safe for many threads.
  */
 public final class MappingProof {
 
@@ -38,11 +44,15 @@ public final class MappingProof {
     try {
       return StreamMapping.compile(name.file(), yaml);
     } catch (MappingFileException e) {
-      throw new BrokenMappingException(
-          e.mistakes().stream()
-              .map(m -> new FileMistake(m.file(), m.line(), m.key(), m.message()))
-              .toList());
+      throw broken(e);
     }
+  }
+
+  private static BrokenMappingException broken(MappingFileException e) {
+    return new BrokenMappingException(
+        e.mistakes().stream()
+            .map(m -> new FileMistake(m.file(), m.line(), m.key(), m.message()))
+            .toList());
   }
 
   /**
@@ -51,33 +61,55 @@ public final class MappingProof {
    * @throws BrokenMappingException with everything that is wrong with it
    */
   public void prove(MappingName name, String yaml) throws BrokenMappingException {
-    List<FileMistake> mistakes = new ArrayList<>();
-    if (name.isTable()) {
-      Table table = tables.overlaid(yaml);
-      for (String type : table.mapping().changedTypes().stream().sorted().toList()) {
-        proveRow(table, type, yaml, mistakes);
-      }
-    } else {
-      compile(name, yaml);
-      active.current().table();
-    }
+    List<FileMistake> mistakes = name.isTable() ? ofTable(yaml) : ofStream(name, yaml);
     if (!mistakes.isEmpty()) {
       throw new BrokenMappingException(mistakes);
     }
   }
 
-  private void proveRow(Table table, String type, String yaml, List<FileMistake> mistakes) {
-    List<Reading> examples = ExampleReadings.of(table.mapping(), type);
-    for (FhirResource resource : table.renderer().renderPage(nobody, examples).resources()) {
+  private List<FileMistake> ofTable(String yaml) throws BrokenMappingException {
+    Table table = tables.overlaid(yaml);
+    List<FileMistake> mistakes = new ArrayList<>();
+    for (String type : table.mapping().changedTypes().stream().sorted().toList()) {
+      Place place = new Place(MappingName.TABLE.file(), lineOf(type, yaml), "types." + type);
+      proveReadings(table, ExampleReadings.of(table.mapping(), type), place, mistakes);
+    }
+    return mistakes;
+  }
+
+  private List<FileMistake> ofStream(MappingName name, String yaml) throws BrokenMappingException {
+    StreamMapping mapping = compile(name, yaml);
+    List<FileMistake> mistakes = new ArrayList<>();
+    try {
+      mapping.proveExamples();
+      Table table = active.current().table();
+      for (MappingExample example : mapping.examples()) {
+        MappedPage page = mapping.map(example.page());
+        Place place = new Place(name.file(), example.line(), "examples");
+        proveReadings(table, page.readings(), place, mistakes);
+      }
+    } catch (MappingFileException e) {
+      throw broken(e);
+    } catch (ProviderException e) {
+      throw new IllegalStateException("the examples could be read a moment ago", e);
+    }
+    return mistakes;
+  }
+
+  private void proveReadings(
+      Table table, List<Reading> readings, Place place, List<FileMistake> mistakes) {
+    FhirRenderer.RenderedPage rendered = table.renderer().renderPage(nobody, readings);
+    for (MappingProblem problem : rendered.problems()) {
+      mistakes.add(
+          place.mistake(
+              problem.type() + " cannot be rendered: " + problem.code() + ": " + problem.message()));
+    }
+    for (FhirResource resource : rendered.resources()) {
       Verdict verdict = table.validator().validate(resource.json());
       if (!verdict.valid()) {
         mistakes.add(
-            new FileMistake(
-                MappingName.TABLE.file(),
-                lineOf(type, yaml),
-                "types." + type,
-                "what it makes is not valid FHIR R5: " + errors(verdict)));
-        return;
+            place.mistake(
+                resource.readingType() + " becomes no valid FHIR R5: " + errors(verdict)));
       }
     }
   }
@@ -100,5 +132,11 @@ public final class MappingProof {
       }
     }
     return 1;
+  }
+
+  private record Place(String file, int line, String key) {
+    FileMistake mistake(String message) {
+      return new FileMistake(file, line, key, message);
+    }
   }
 }

@@ -86,7 +86,12 @@ public final class PluginLoader {
             json,
             System.getLogger("org.healthsync.provider." + descriptor.id()));
     Provider provider = contained(containment, "create()", () -> orRefuse(plugin.create(context)));
-    extendTable(loader);
+    try {
+      extendTable(loader);
+    } catch (PluginRefusedException e) {
+      closeRefused(containment, provider);
+      throw e;
+    }
     String version = file.version().isEmpty() ? "SPI " + descriptor.spiVersion() : file.version();
     return new ActivePlugin(
         descriptor, provider, version, file.name(), settings, texts, containment);
@@ -125,6 +130,20 @@ public final class PluginLoader {
       }
     }
     return texts;
+  }
+
+  private void closeRefused(Containment containment, Provider provider) {
+    try {
+      contained(
+          containment,
+          "close()",
+          () -> {
+            provider.close();
+            return provider;
+          });
+    } catch (PluginRefusedException e) {
+      // it is refused already, and that for the reason that people need
+    }
   }
 
   /** Last of all, so that a plugin that is refused for something else leaves no rows behind. */

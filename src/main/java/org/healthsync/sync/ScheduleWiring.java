@@ -9,20 +9,24 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
+import org.healthsync.archive.RawArchive;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.deliver.DeliveryJob;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.Outbox;
 import org.healthsync.ledger.StreamStates;
+import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.api.IdempotencyKeys;
 import org.healthsync.schedule.ScheduleSettings;
+import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
 import org.healthsync.schedule.WorkKind;
@@ -35,6 +39,8 @@ public class ScheduleWiring {
 
   private static final Duration LOOK_FOR_DUE = Duration.ofSeconds(20);
   private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofSeconds(10);
+
+  private static final Duration LOOK_FOR_ORDERS = Duration.ofSeconds(2);
 
   private static final Duration KEEP_KEYS = Duration.ofDays(2);
 
@@ -83,25 +89,55 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
+  StoredPages storedPages(SyncListener listener, Database database, Clock clock) {
+    return new StoredPages(
+        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()), listener);
+  }
+
+  @Produces
+  @Singleton
+  RunLinks runLinks(Database database) {
+    return request -> database.inTransaction(transaction -> runs.of(transaction, request));
+  }
+
+  @Produces
+  @Singleton
   SyncPipeline pipeline(
       PageSource pages,
-      StreamMappers mappers,
-      PageAssembly assembly,
+      PageMappings mappings,
+      PageMaker maker,
+      RawArchive archive,
       Ledger ledger,
-      SyncSettings settings,
-      SyncListener listener,
-      Database database,
+      StoredPages stored,
+      RunLinks links,
       Clock clock) {
-    return new SyncPipeline(
-        pages,
-        mappers,
-        assembly,
-        ledger,
-        settings,
-        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()),
-        listener,
-        request -> database.inTransaction(transaction -> runs.of(transaction, request)),
-        clock);
+    return new SyncPipeline(pages, mappings, maker, archive, ledger, stored, links, clock);
+  }
+
+  @Produces
+  @Singleton
+  ReapplyPipeline reapplyPipeline(
+      RawArchive archive,
+      PageMappings mappings,
+      PageMaker maker,
+      Ledger ledger,
+      StoredPages stored,
+      RunLinks links) {
+    return new ReapplyPipeline(archive, mappings, maker, ledger, stored, links);
+  }
+
+  @Produces
+  @Singleton
+  Reapplications reapplications(Database database, Clock clock, Audit audit) {
+    return new Reapplications(database, clock, audit, runs, queue, () -> lookNow.run());
+  }
+
+  @Produces
+  @Singleton
+  AskedReapplications askedReapplications(
+      Reapplications reapplications, Database database, KnownMappings known, Clock clock) {
+    ReapplicationViews views = new ReapplicationViews(database);
+    return new AskedReapplications(reapplications, views, known, clock);
   }
 
   @Produces
@@ -112,6 +148,7 @@ public class ScheduleWiring {
       ScheduleSettings settings,
       SyncTargets targets,
       SyncPipeline pipeline,
+      ReapplyPipeline reapply,
       StreamStates streams,
       AccessTokens tokens,
       BackPressure backPressure) {
@@ -127,7 +164,14 @@ public class ScheduleWiring {
             new BackOff(random),
             settings.maxAttempts());
     return new ConnectionWork(
-        database, clock, settings, replica, targets, ledger, pipeline, backPressure);
+        database,
+        clock,
+        settings,
+        replica,
+        targets,
+        ledger,
+        Map.of(SyncRequest.Kind.FETCH, pipeline, SyncRequest.Kind.REAPPLY, reapply),
+        backPressure);
   }
 
   @Produces
@@ -140,6 +184,8 @@ public class ScheduleWiring {
       DeliveryJob delivery,
       SyncTargets targets,
       SyncService syncs,
+      Reapplications reapplications,
+      RawArchive archive,
       IdempotencyKeys keys) {
     Housekeeping housekeeping =
         new Housekeeping(
@@ -167,6 +213,9 @@ public class ScheduleWiring {
                     "forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
                 new WorkScheduler.Chore(
                     "old-idempotency-keys", Duration.ofHours(1), () -> keys.purge(KEEP_KEYS)),
+                new WorkScheduler.Chore("raw-archive", Duration.ofHours(1), archive::tidy),
+                new WorkScheduler.Chore(
+                    "reapplications", LOOK_FOR_ORDERS, reapplications::spread),
                 new WorkScheduler.Chore(
                     "forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten)));
     lookNow = scheduler::lookNow;

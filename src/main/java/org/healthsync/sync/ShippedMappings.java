@@ -18,7 +18,7 @@ final class ShippedMappings implements MappingCompiler {
 
   @Override
   public void compile(String file, String yaml) throws MappingFileException {
-    StreamMapping.compile(file, yaml);
+    StreamMapping.compile(file, yaml).proveExamples();
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.healthsync.ledger.Pages.weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ClaimLostException;
@@ -147,7 +148,7 @@ class ReconciliationTest {
 
   private PageCommit reconcile() {
     return ledger.reconcile(
-        new Reconciliation(window.origin(), new Window(FROM, TO), readBegan),
+        new Reconciliation(window.origin(), new Window(FROM, TO), readBegan, Set.of()),
         ProvenanceSource.NONE);
   }
 
