@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  */
 public record MappingName(String text) implements Comparable<MappingName> {
 
+  private static final Pattern FORM = Pattern.compile("fhir|[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*");
+
   /** The table of reading types. */
   public static final MappingName TABLE = new MappingName("fhir");
-
-  private static final Pattern FORM = Pattern.compile("fhir|[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*");
 
   /** Demands one of the two forms. */
   public MappingName {

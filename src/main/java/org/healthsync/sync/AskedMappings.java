@@ -10,6 +10,8 @@ import org.healthsync.override.MappingDirectory;
 import org.healthsync.override.MappingName;
 import org.healthsync.override.Overrides;
 import org.healthsync.platform.FileMistake;
+import org.healthsync.platform.ProblemCode;
+import org.healthsync.platform.ProblemException;
 
 /** The mappings as operators look at them. */
 public final class AskedMappings {
@@ -40,6 +42,22 @@ public final class AskedMappings {
             (path, mistakes) ->
                 views.add(new MappingView(path, "REFUSED", null, null, null, null, mistakes)));
     return views;
+  }
+
+  /**
+   * The shipped mapping of that name.
+   *
+   * @throws ProblemException {@code not-found} when the plugin maps by code
+   */
+  public ShippedView shipped(MappingName name) {
+    String yaml =
+        known
+            .shippedText(name)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemCode.NOT_FOUND, "The plugin maps this stream by code, not a file"));
+    return new ShippedView(known.shippedVersion(name), yaml);
   }
 
   /** One mapping that there is. */

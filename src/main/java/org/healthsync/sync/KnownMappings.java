@@ -1,5 +1,6 @@
 package org.healthsync.sync;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.healthsync.map.StreamMapper;
@@ -66,6 +67,20 @@ public final class KnownMappings {
         .stream(parts[1])
         .map(stream -> mapper(plugin(parts[0]), stream).mappingVersion())
         .orElse("");
+  }
+
+  /** The text of the shipped mapping, to begin an own one with; empty when it is code. */
+  public Optional<String> shippedText(MappingName name) {
+    if (name.isTable()) {
+      return Optional.of(FhirMapping.shippedText());
+    }
+    String[] parts = name.text().split("/", -1);
+    ActivePlugin plugin = plugin(parts[0]);
+    return plugin
+        .descriptor()
+        .stream(parts[1])
+        .map(StreamDescriptor::mapping)
+        .map(file -> plugin.mappings().get(file));
   }
 
   /**

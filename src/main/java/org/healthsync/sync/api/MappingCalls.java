@@ -1,6 +1,7 @@
 package org.healthsync.sync.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -26,6 +27,7 @@ import org.healthsync.sync.PreviewBody;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done to one mapping, the same for the table and for streams. */
+@Dependent
 public class MappingCalls {
 
   private static final String VERSIONS = "mapping-versions";

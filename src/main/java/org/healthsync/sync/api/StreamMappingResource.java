@@ -28,6 +28,7 @@ import org.healthsync.platform.api.Problem;
 import org.healthsync.sync.AskedMappings;
 import org.healthsync.sync.KnownMappings;
 import org.healthsync.sync.MappingView;
+import org.healthsync.sync.ShippedView;
 import org.jspecify.annotations.Nullable;
 
 /** A stream's mapping: versions, what is at work, and changes. */
@@ -60,6 +61,22 @@ public class StreamMappingResource {
   @APIResponse(responseCode = "404", description = "not-found: no active plugin has such a stream")
   public MappingView get(@PathParam("provider") String provider, @PathParam("stream") String stream) {
     return mappings.view(known.require(provider, stream));
+  }
+
+  /** Shows the shipped one. */
+  @GET
+  @Path("/shipped")
+  @RolesAllowed({Caller.OPERATOR, Caller.ADMIN})
+  @Operation(
+      operationId = "getShippedStreamMapping",
+      summary = "The text that is shipped of a stream's mapping, to begin an own one with")
+  @APIResponse(
+      responseCode = "200",
+      description = "The text",
+      content = @Content(schema = @Schema(implementation = ShippedView.class)))
+  @APIResponse(responseCode = "404", description = "not-found, also when a plugin maps by code")
+  public ShippedView shipped(@PathParam("provider") String provider, @PathParam("stream") String stream) {
+    return mappings.shipped(known.require(provider, stream));
   }
 
   /** Lists versions. */

@@ -28,6 +28,7 @@ import org.healthsync.platform.api.Listing;
 import org.healthsync.platform.api.Problem;
 import org.healthsync.sync.AskedMappings;
 import org.healthsync.sync.MappingView;
+import org.healthsync.sync.ShippedView;
 import org.jspecify.annotations.Nullable;
 
 /** The table of reading types: versions, what is at work, and changes. */
@@ -57,6 +58,22 @@ public class TableMappingResource {
       content = @Content(schema = @Schema(implementation = MappingView.class)))
   public MappingView get() {
     return mappings.view(MappingName.TABLE);
+  }
+
+  /** Shows the shipped one. */
+  @GET
+  @Path("/shipped")
+  @RolesAllowed({Caller.OPERATOR, Caller.ADMIN})
+  @Operation(
+      operationId = "getShippedTableMapping",
+      summary = "The text that is shipped of the table of reading types, to begin an own one with")
+  @APIResponse(
+      responseCode = "200",
+      description = "The text",
+      content = @Content(schema = @Schema(implementation = ShippedView.class)))
+  @APIResponse(responseCode = "404", description = "not-found, also when a plugin maps by code")
+  public ShippedView shipped() {
+    return mappings.shipped(MappingName.TABLE);
   }
 
   /** Lists versions. */
