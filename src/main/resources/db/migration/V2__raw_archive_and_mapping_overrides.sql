@@ -30,6 +30,19 @@ alter table ledger
 update ledger set deleted_by = 'PROVIDER' where state = 'DELETED';
 create index ledger_page on ledger (page_id) where page_id is not null;
 
+-- Windows of authoritative streams that were read to their end: what was fetched before and is measured in such a window,
+-- but was not shown, is gone at the provider. Kept as long as pages are.
+create table window_read (
+  connection_id uuid not null,
+  stream        text not null,
+  window_from   timestamptz not null,
+  window_to     timestamptz not null,
+  began_at      timestamptz not null,
+  ended_at      timestamptz not null,
+  primary key (connection_id, stream, began_at, window_from)
+);
+create index window_read_ended on window_read (ended_at);
+
 alter table quarantine
   add column page_id uuid;                 -- the archived page that last held the part
 

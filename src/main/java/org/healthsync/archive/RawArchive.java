@@ -113,6 +113,11 @@ public final class RawArchive {
                         PageTable.deleteBefore(transaction, tenant, now.minus(retention))));
   }
 
+  /** The time before which nobody's pages are kept. */
+  public Instant oldest() {
+    return clock.instant().minus(settings.longest());
+  }
+
   private ArchivedPage open(PageTable.Sealed row) {
     PageHead head = row.head();
     PackedPage page = PackedPage.unpack(sealer.open(row.sealed(), sealedAt(head.id())));

@@ -2,6 +2,7 @@ package org.healthsync.ledger;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import org.healthsync.platform.CrashPoint;
 import org.healthsync.platform.Database;
 
@@ -53,15 +54,16 @@ public final class Ledger {
    *
    * @param page whose origin has the request and the archived page, and which marks what it has
    *     seen
+   * @param until the pages are all that were fetched before
    * @throws org.healthsync.platform.ClaimLostException when another worker took over
    * @throws Database.DatabaseException when the database fails; repeating the page is safe
    */
-  public PageCommit reapply(PageResult page, ProvenanceSource provenance) {
+  public PageCommit reapply(PageResult page, Instant until, ProvenanceSource provenance) {
     if (page.origin().page() == null || !page.marksSeen()) {
       throw new IllegalArgumentException("an archived page is mapped again for a request");
     }
     return inTransaction(
-        page.origin(), writing -> new PageWrite(writing, provenance).again(page));
+        page.origin(), writing -> new PageWrite(writing, provenance).again(page, until));
   }
 
   /**
@@ -80,6 +82,11 @@ public final class Ledger {
       total = total.plus(part);
     } while (part.deleted() == PageWrite.DELETIONS_AT_ONCE);
     return total;
+  }
+
+  /** Forgets which windows were read to their end before {@code time}; no page is older. */
+  public void forgetReads(Instant time) {
+    database.inTransaction(transaction -> WindowReads.forget(transaction, time));
   }
 
   private PageCommit inTransaction(Origin origin, Work work) {

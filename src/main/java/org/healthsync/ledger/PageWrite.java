@@ -1,6 +1,7 @@
 package org.healthsync.ledger;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,15 +38,18 @@ final class PageWrite {
     return written(page, difference, gone, stamp);
   }
 
-  /** A page of the archive. */
-  PageCommit again(PageResult page) throws SQLException {
+  /** A page of the archive, of those that were fetched before {@code until}. */
+  PageCommit again(PageResult page, Instant until) throws SQLException {
     Stamp stamp = Stamp.of(page.origin(), true);
     Map<ResourceKey, LedgerEntry> latest = latest(page.entries());
     Map<ResourceKey, KnownVersion> known = table.known(List.copyOf(latest.keySet()));
+    Set<ResourceKey> decided = new HashSet<>(latest.keySet());
     latest.keySet().removeIf(key -> isSettled(known.get(key), stamp));
+    // pages since then come first: what they showed is settled
+    WindowReads reads = WindowReads.since(writing, stamp, until);
+    latest.values().removeIf(entry -> reads.cover(entry.measuredAt()));
     Difference difference = Difference.of(latest, known);
     List<ResourceVersion> gone = new ArrayList<>(withdrawals.goneBefore(page.deletions(), stamp));
-    Set<ResourceKey> decided = new HashSet<>(latest.keySet());
     gone.forEach(version -> decided.add(version.key()));
     notMadeAgain(page, stamp).stream()
         .filter(version -> !decided.contains(version.key()))
@@ -99,6 +103,9 @@ final class PageWrite {
     List<ResourceVersion> gone = withdrawals.missing(read, DELETIONS_AT_ONCE);
     // pages since then did not show it: what an older page has to say about it no longer counts
     int queued = store(gone, new Stamp(null, null, read.readBegan()));
+    if (gone.size() < DELETIONS_AT_ONCE) {
+      WindowReads.add(writing, read);
+    }
     PageCommit written = new PageCommit(0, 0, 0, gone.size(), 0, queued);
     RunCounters.add(writing, written);
     return written;

@@ -21,6 +21,7 @@ import org.healthsync.schedule.SyncRequest;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.stream.Cursor;
 import org.healthsync.spi.stream.StreamDescriptor;
+import org.healthsync.spi.stream.Window;
 
 /**
  * The flow of one page of the archive: map again, validate, store what changed. Pages come newest
@@ -60,9 +61,8 @@ final class ReapplyPipeline implements PageReader {
     PageMapping mapping = mappings.of(target.plugin(), stream);
     Cursor progress = request.progress();
     PagePlace last = progress == null ? PagePlace.START : PagePlace.parse(progress.value());
-    Optional<PageHead> next =
-        archive.next(
-            target.connection(), request.stream(), request.window().orElseThrow(), last);
+    Window fetched = request.window().orElseThrow();
+    Optional<PageHead> next = archive.next(target.connection(), request.stream(), fetched, last);
     if (next.isEmpty()) {
       return false;
     }
@@ -71,6 +71,7 @@ final class ReapplyPipeline implements PageReader {
         ledger.reapply(
             made.result(
                 origin(target, claim, request, next.get()), progress(request, next.get()), true),
+            fetched.to(),
             made.provenance());
     stored.after(target, request, commit, made);
     return true;

@@ -186,6 +186,7 @@ public class ScheduleWiring {
       SyncService syncs,
       Reapplications reapplications,
       RawArchive archive,
+      Ledger ledger,
       IdempotencyKeys keys) {
     Housekeeping housekeeping =
         new Housekeeping(
@@ -213,13 +214,19 @@ public class ScheduleWiring {
                     "forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
                 new WorkScheduler.Chore(
                     "old-idempotency-keys", Duration.ofHours(1), () -> keys.purge(KEEP_KEYS)),
-                new WorkScheduler.Chore("raw-archive", Duration.ofHours(1), archive::tidy),
+                new WorkScheduler.Chore(
+                    "raw-archive", Duration.ofHours(1), () -> tidy(archive, ledger)),
                 new WorkScheduler.Chore(
                     "reapplications", LOOK_FOR_ORDERS, reapplications::spread),
                 new WorkScheduler.Chore(
                     "forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten)));
     lookNow = scheduler::lookNow;
     return scheduler;
+  }
+
+  private static void tidy(RawArchive archive, Ledger ledger) {
+    archive.tidy();
+    ledger.forgetReads(archive.oldest());
   }
 
   /** The generator of whatever thread asks. */

@@ -24,6 +24,7 @@ class ReapplyTest {
 
   private static final LedgerDatabase DATABASE = LedgerDatabase.create();
   private static final Instant DAY_1 = Instant.parse("2026-03-01T09:00:00Z");
+  private static final Instant END = Instant.parse("2026-03-11T00:00:00Z");
   private static final SourcePage FIRST = new SourcePage(PageId.random(), DAY_1);
   private static final SourcePage SECOND =
       new SourcePage(PageId.random(), DAY_1.plus(Duration.ofDays(1)));
@@ -133,19 +134,8 @@ class ReapplyTest {
 
   @Test
   void whatAWindowReadMissedStaysDeletedUnlessAPageOfThatReadShowsIt() {
-    Instant began = THIRD.fetchedAt().minusSeconds(5);
     fetch(FIRST, weight("gone", "70"), weight("notMapped", "80"));
-    RequestId window = RequestId.random();
-    Pages read = new Pages(claim, window, List.of(DATABASE.run(connection, window)));
-    ledger.commit(read.archived(THIRD).inWindow(), ProvenanceSource.NONE);
-    DATABASE.update("update ledger set changed_at = ?::timestamptz", DAY_1.toString());
-    ledger.reconcile(
-        new Reconciliation(
-            read.origin(),
-            new Window(DAY_1.minus(Duration.ofDays(9)), DAY_1.plus(Duration.ofDays(9))),
-            began,
-            Set.of()),
-        ProvenanceSource.NONE);
+    readWindow();
     assertThat(rows()).containsExactly("gone DELETED 2", "notMapped DELETED 2");
 
     // the mapping at work had not read it of the page that the window read brought
@@ -156,6 +146,32 @@ class ReapplyTest {
   }
 
   @Test
+  void whatTheProviderDeletedDoesNotComeInByAFieldThatTheMappingReadsLater() {
+    fetch(FIRST, weight("gone", "70"));
+    readWindow();
+
+    reapply(THIRD, weight("kept/fat", "11"));
+    PageCommit older =
+        reapply(FIRST, weight("gone", "70"), weight("gone/fat", "10"), weight("kept/fat", "11"));
+
+    assertThat(older.added()).isZero();
+    assertThat(rows()).containsExactly("gone DELETED 2", "kept/fat FINAL 1");
+  }
+
+  @Test
+  void readThatEndedAfterTheSpanSaysNothingBecauseItsPagesAreNotMappedAgain() {
+    fetch(FIRST, weight("kept", "70"));
+    readWindow(weight("kept", "70"));
+
+    ledger.reapply(
+        again.archived(FIRST).inWindow(weight("kept/fat", "10")),
+        THIRD.fetchedAt().minusSeconds(60),
+        ProvenanceSource.NONE);
+
+    assertThat(rows()).containsExactly("kept FINAL 1", "kept/fat FINAL 1");
+  }
+
+  @Test
   void whatOnlyWentToQuarantineStaysAsItIs() {
     fetch(FIRST, weight("a", "70"), weight("b", "80"), weight("c", "90"));
     QuarantineEntry bad =
@@ -163,6 +179,7 @@ class ReapplyTest {
 
     ledger.reapply(
         marking(again.archived(FIRST).of(List.of(weight("b", "80")), List.of(), List.of(bad))),
+        END,
         ProvenanceSource.NONE);
 
     assertThat(rows()).containsExactly("a FINAL 1", "b FINAL 1", "c DELETED 2");
@@ -178,6 +195,7 @@ class ReapplyTest {
 
     ledger.reapply(
         marking(again.archived(FIRST).of(List.of(), List.of(), List.of(unknown))),
+        END,
         ProvenanceSource.NONE);
 
     assertThat(rows()).containsExactly("a FINAL 1");
@@ -210,7 +228,7 @@ class ReapplyTest {
 
   @Test
   void pageThatIsNotArchivedCannotBeMappedAgain() {
-    assertThatThrownBy(() -> ledger.reapply(again.inWindow(), ProvenanceSource.NONE))
+    assertThatThrownBy(() -> ledger.reapply(again.inWindow(), END, ProvenanceSource.NONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -220,12 +238,27 @@ class ReapplyTest {
     return new Pages(claim, request, List.of(run));
   }
 
+  /** A read of all days that began a moment before the third page and had that one alone. */
+  private void readWindow(LedgerEntry... shown) {
+    RequestId window = RequestId.random();
+    Pages read = new Pages(claim, window, List.of(DATABASE.run(connection, window)));
+    ledger.commit(read.archived(THIRD).inWindow(shown), ProvenanceSource.NONE);
+    DATABASE.update("update ledger set changed_at = ?::timestamptz", DAY_1.toString());
+    ledger.reconcile(
+        new Reconciliation(
+            read.origin(),
+            new Window(DAY_1.minus(Duration.ofDays(9)), DAY_1.plus(Duration.ofDays(9))),
+            THIRD.fetchedAt().minusSeconds(5),
+            Set.of()),
+        ProvenanceSource.NONE);
+  }
+
   private void fetch(SourcePage page, LedgerEntry... entries) {
     ledger.commit(fetched.archived(page).of(entries), ProvenanceSource.NONE);
   }
 
   private PageCommit reapply(SourcePage page, LedgerEntry... entries) {
-    return ledger.reapply(again.archived(page).inWindow(entries), ProvenanceSource.NONE);
+    return ledger.reapply(again.archived(page).inWindow(entries), END, ProvenanceSource.NONE);
   }
 
   private static PageResult marking(PageResult page) {
