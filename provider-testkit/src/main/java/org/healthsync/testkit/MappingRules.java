@@ -35,7 +35,7 @@ interface MappingRules extends PluginUnderTest {
   @TestFactory
   default Stream<DynamicTest> examplesOfMappingFilesGiveWhatTheySay() {
     return DynamicTest.stream(
-        plugin().descriptor().streams().stream().filter(stream -> stream.mapping() != null),
+        plugin().descriptor().streams().stream(),
         StreamDescriptor::name,
         stream -> {
           unlessExempt(Check.MAPPING);
