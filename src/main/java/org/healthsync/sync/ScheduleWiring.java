@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +23,6 @@ import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
-import org.healthsync.platform.api.IdempotencyKeys;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
@@ -36,13 +34,6 @@ import org.healthsync.schedule.WorkScheduler;
 /** Puts the queue and its work together. */
 @ApplicationScoped
 public class ScheduleWiring {
-
-  private static final Duration LOOK_FOR_DUE = Duration.ofSeconds(20);
-  private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofSeconds(10);
-
-  private static final Duration LOOK_FOR_ORDERS = Duration.ofSeconds(2);
-
-  private static final Duration KEEP_KEYS = Duration.ofDays(2);
 
   private final String replica = UUID.randomUUID().toString();
   private final WorkQueue queue = new WorkQueue();
@@ -182,20 +173,7 @@ public class ScheduleWiring {
       ScheduleSettings settings,
       ConnectionWork work,
       DeliveryJob delivery,
-      SyncTargets targets,
-      SyncService syncs,
-      Reapplications reapplications,
-      RawArchive archive,
-      Ledger ledger,
-      IdempotencyKeys keys) {
-    Housekeeping housekeeping =
-        new Housekeeping(
-            database,
-            new DueStreams(database, clock),
-            new FirstSyncs(targets, syncs),
-            syncs,
-            targets,
-            clock);
+      Chores chores) {
     WorkScheduler scheduler =
         new WorkScheduler(
             database,
@@ -207,26 +185,9 @@ public class ScheduleWiring {
             List.of(
                 new WorkScheduler.Job(WorkKind.SYNC, work),
                 new WorkScheduler.Job(WorkKind.DELIVER, new DeliveryWork(delivery, clock))),
-            List.of(
-                new WorkScheduler.Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
-                new WorkScheduler.Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
-                new WorkScheduler.Chore(
-                    "forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
-                new WorkScheduler.Chore(
-                    "old-idempotency-keys", Duration.ofHours(1), () -> keys.purge(KEEP_KEYS)),
-                new WorkScheduler.Chore(
-                    "raw-archive", Duration.ofHours(1), () -> tidy(archive, ledger)),
-                new WorkScheduler.Chore(
-                    "reapplications", LOOK_FOR_ORDERS, reapplications::spread),
-                new WorkScheduler.Chore(
-                    "forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten)));
+            chores.all());
     lookNow = scheduler::lookNow;
     return scheduler;
-  }
-
-  private static void tidy(RawArchive archive, Ledger ledger) {
-    archive.tidy();
-    ledger.forgetReads(archive.oldest());
   }
 
   /** The generator of whatever thread asks. */
