@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param from only fetched then or later
  * @param to only fetched before
  */
-public record PageFilter(
-    @Nullable String stream, @Nullable Instant from, @Nullable Instant to) {}
+public record PageFilter(@Nullable String stream, @Nullable Instant from, @Nullable Instant to) {}

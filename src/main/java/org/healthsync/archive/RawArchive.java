@@ -66,7 +66,10 @@ public final class RawArchive {
     byte[] packed = new PackedPage(page.raw().attributes(), page.raw().payload()).pack();
     byte[] sealed = sealer.seal(packed, sealedAt(id));
     return Optional.of(
-        new Place(id, page.raw().fetchedAt(), transaction -> PageTable.add(transaction, id, page, hash, sealed)));
+        new Place(
+            id,
+            page.raw().fetchedAt(),
+            transaction -> PageTable.add(transaction, id, page, hash, sealed)));
   }
 
   /**

@@ -79,7 +79,6 @@ final class WindowReads {
     return measuredAt != null
         && windows.stream()
             .anyMatch(
-                window ->
-                    !measuredAt.isBefore(window.from()) && measuredAt.isBefore(window.to()));
+                window -> !measuredAt.isBefore(window.from()) && measuredAt.isBefore(window.to()));
   }
 }

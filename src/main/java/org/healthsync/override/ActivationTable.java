@@ -29,7 +29,8 @@ final class ActivationTable {
   private static final String COLUMNS =
       "select seq, name, number, origin, actor, reason, at from mapping_activation where name = ?";
 
-  private static final String LAST_SEQUENCE = "select coalesce(max(seq), 0) from mapping_activation";
+  private static final String LAST_SEQUENCE =
+      "select coalesce(max(seq), 0) from mapping_activation";
 
   private static final String ACTIVE =
       "select a.name, v.yaml from (select distinct on (name) name, number from mapping_activation"

@@ -21,7 +21,8 @@ public final class Candidates {
    * A stream's mapping; empty for the shipped one.
    *
    * @throws BrokenMappingException when it cannot be used
-   * @throws org.healthsync.platform.ProblemException {@code not-found} when there is no such version
+   * @throws org.healthsync.platform.ProblemException {@code not-found} when there is no such
+   *     version
    */
   public Optional<StreamMapping> stream(MappingName name, Choice choice)
       throws BrokenMappingException {

@@ -48,7 +48,8 @@ public final class MappingFolder {
         texts.put(pathOf(folder.relativize(file)), text(file));
       }
     } catch (IOException | UncheckedIOException e) {
-      LOG.log(System.Logger.Level.WARNING, "the mapping directory cannot be read: {0}", e.getClass());
+      LOG.log(
+          System.Logger.Level.WARNING, "the mapping directory cannot be read: {0}", e.getClass());
       return Optional.empty();
     }
     return Optional.of(texts);

@@ -102,7 +102,11 @@ public final class MappingProof {
     for (MappingProblem problem : rendered.problems()) {
       mistakes.add(
           place.mistake(
-              problem.type() + " cannot be rendered: " + problem.code() + ": " + problem.message()));
+              problem.type()
+                  + " cannot be rendered: "
+                  + problem.code()
+                  + ": "
+                  + problem.message()));
     }
     for (FhirResource resource : rendered.resources()) {
       Verdict verdict = table.validator().validate(resource.json());

@@ -73,8 +73,7 @@ public final class Overrides {
    * @throws ProblemException {@code not-found} when there is no such version
    * @throws BrokenMappingException when it no longer fits the service or the table at work
    */
-  public Activation activate(
-      MappingName name, @Nullable Integer number, String reason, Who who)
+  public Activation activate(MappingName name, @Nullable Integer number, String reason, Who who)
       throws BrokenMappingException {
     if (number != null) {
       proof.prove(name, require(name, number).yaml());

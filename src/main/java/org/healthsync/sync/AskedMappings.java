@@ -22,10 +22,7 @@ public final class AskedMappings {
   private final MappingDirectory directory;
 
   AskedMappings(
-      KnownMappings known,
-      ActiveMappings active,
-      Overrides overrides,
-      MappingDirectory directory) {
+      KnownMappings known, ActiveMappings active, Overrides overrides, MappingDirectory directory) {
     this.known = known;
     this.active = active;
     this.overrides = overrides;

@@ -31,8 +31,8 @@ public final class AskedReapplications {
    * Orders one.
    *
    * @param stream null for all
-   * @param to null for now; later than now is now as well, since pages to come are mapped by what is
-   *     at work then
+   * @param to null for now; later than now is now as well, since pages to come are mapped by what
+   *     is at work then
    * @throws ProblemException {@code unknown-provider}, {@code unknown-stream}, {@code empty-window}
    */
   public UUID begin(
@@ -61,8 +61,7 @@ public final class AskedReapplications {
     return views
         .find(tenant, id)
         .orElseThrow(
-            () ->
-                new ProblemException(ProblemCode.NOT_FOUND, "There is no such re-application"));
+            () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such re-application"));
   }
 
   /** The tenant's re-applications before the given one, newest first. */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +17,7 @@ final class JsonDifference {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private final List<String> pointers = new ArrayList<>();
@@ -54,8 +54,7 @@ final class JsonDifference {
   }
 
   private static boolean differ(JsonNode before, JsonNode after) {
-    return before.isNumber() && after.isNumber()
-        ? !before.asText().equals(after.asText())
-        : !before.equals(after);
+    boolean numbers = before.isNumber() && after.isNumber();
+    return numbers ? !before.asText().equals(after.asText()) : !before.equals(after);
   }
 }

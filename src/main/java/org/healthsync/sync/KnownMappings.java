@@ -62,9 +62,7 @@ public final class KnownMappings {
       return table.version();
     }
     String[] parts = name.text().split("/", -1);
-    return plugin(parts[0])
-        .descriptor()
-        .stream(parts[1])
+    return plugin(parts[0]).descriptor().stream(parts[1])
         .map(stream -> mapper(plugin(parts[0]), stream).mappingVersion())
         .orElse("");
   }
@@ -76,9 +74,7 @@ public final class KnownMappings {
     }
     String[] parts = name.text().split("/", -1);
     ActivePlugin plugin = plugin(parts[0]);
-    return plugin
-        .descriptor()
-        .stream(parts[1])
+    return plugin.descriptor().stream(parts[1])
         .map(StreamDescriptor::mapping)
         .map(file -> plugin.mappings().get(file));
   }
@@ -102,9 +98,7 @@ public final class KnownMappings {
    * @throws ProblemException {@code unknown-stream}
    */
   StreamDescriptor stream(ActivePlugin plugin, String stream) {
-    return plugin
-        .descriptor()
-        .stream(stream)
+    return plugin.descriptor().stream(stream)
         .orElseThrow(
             () ->
                 new ProblemException(

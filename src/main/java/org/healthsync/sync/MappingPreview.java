@@ -88,11 +88,9 @@ public final class MappingPreview {
 
   private PageMapping mapping(Subject subject, Choice stream, Choice table)
       throws BrokenMappingException {
-    MappingName name =
-        MappingName.of(subject.plugin().descriptor().id(), subject.stream().name());
+    MappingName name = MappingName.of(subject.plugin().descriptor().id(), subject.stream().name());
     StreamMapper mapper =
-        candidates
-            .stream(name, stream)
+        candidates.stream(name, stream)
             .<StreamMapper>map(own -> own)
             .orElseGet(() -> known.mapper(subject.plugin(), subject.stream()));
     return new PageMapping(mapper, candidates.table(table));

@@ -129,10 +129,7 @@ public class MappingWiring {
   @Produces
   @Singleton
   AskedMappings asked(
-      KnownMappings known,
-      ActiveMappings active,
-      Overrides overrides,
-      MappingDirectory directory) {
+      KnownMappings known, ActiveMappings active, Overrides overrides, MappingDirectory directory) {
     return new AskedMappings(known, active, overrides, directory);
   }
 

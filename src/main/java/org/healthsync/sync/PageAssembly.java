@@ -74,8 +74,7 @@ final class PageAssembly {
     page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
     FhirRenderer.RenderedPage rendered = table.renderer().renderPage(context, page.readings());
     rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
-    Map<String, Instant> sources =
-        start == Start.CHANGED ? modified(page.readings()) : Map.of();
+    Map<String, Instant> sources = start == Start.CHANGED ? modified(page.readings()) : Map.of();
     List<LedgerEntry> entries = new ArrayList<>();
     for (FhirResource resource : rendered.resources()) {
       Verdict verdict = table.validator().validate(resource.json());

@@ -9,8 +9,8 @@ import org.healthsync.platform.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to preview. Of a mapping, {@code version} is a number or {@code shipped}, {@code yaml} a text
- * that is not kept; the mapping at work when neither is there.
+ * What to preview. Of a mapping, {@code version} is a number or {@code shipped}, {@code yaml} a
+ * text that is not kept; the mapping at work when neither is there.
  *
  * @param provider whose page
  * @param stream of which stream

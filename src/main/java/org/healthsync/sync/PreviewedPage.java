@@ -113,8 +113,7 @@ final class PreviewedPage {
 
   private static PreviewView.Difference difference(
       FhirResource resource, String kind, List<String> changes) {
-    return new PreviewView.Difference(
-        resource.reference(), resource.readingType(), kind, changes);
+    return new PreviewView.Difference(resource.reference(), resource.readingType(), kind, changes);
   }
 
   /** The preview of a mapping that is broken. */

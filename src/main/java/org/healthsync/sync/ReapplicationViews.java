@@ -35,7 +35,10 @@ public final class ReapplicationViews {
   private static final String ONE = SELECT + " and r.id = ?" + GROUP;
 
   private static final String LIST =
-      SELECT + " and (r.created_at, r.id) < (?, ?)" + GROUP + " order by r.created_at desc, r.id desc"
+      SELECT
+          + " and (r.created_at, r.id) < (?, ?)"
+          + GROUP
+          + " order by r.created_at desc, r.id desc"
           + " limit ?";
 
   private final Database database;

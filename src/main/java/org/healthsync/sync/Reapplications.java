@@ -231,8 +231,7 @@ public final class Reapplications {
    * @param stream which stream; null for all
    * @param fetched when they were fetched
    */
-  public record Order(
-      TenantId tenant, String provider, @Nullable String stream, Window fetched) {}
+  public record Order(TenantId tenant, String provider, @Nullable String stream, Window fetched) {}
 
   private record Open(UUID id, Order order, UUID lastConnection) {}
 }

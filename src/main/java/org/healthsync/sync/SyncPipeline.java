@@ -64,8 +64,7 @@ public final class SyncPipeline implements PageReader {
     PageMapping mapping = mappings.of(target.plugin(), stream);
     Page page = pages.fetch(target, request);
     MadePage made = maker.make(target, mapping, page.raw(), start(request));
-    Optional<RawArchive.Place> place =
-        archive.place(newPage(target, request, page.raw(), mapping));
+    Optional<RawArchive.Place> place = archive.place(newPage(target, request, page.raw(), mapping));
     Origin origin =
         origin(
             target,

@@ -21,6 +21,7 @@ import org.healthsync.platform.Tenants;
 import org.healthsync.spi.stream.Payload;
 import org.healthsync.spi.stream.RawPage;
 import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RawArchiveTest {
@@ -39,8 +40,7 @@ class RawArchiveTest {
 
   private final SettableClock clock = new SettableClock(NOON);
   private final Sealer sealer = Sealer.of(Sealer.newKeyset());
-  private final RawArchive archive =
-      new RawArchive(DATABASE.database(), sealer, SETTINGS, clock);
+  private final RawArchive archive = new RawArchive(DATABASE.database(), sealer, SETTINGS, clock);
   private final ConnectionId connection = DATABASE.connection();
 
   @Test
@@ -65,7 +65,8 @@ class RawArchiveTest {
     PageId id = keep(page(WARD, NOON, large, MARCH, Map.of()));
 
     String sealed =
-        DATABASE.column("select encode(sealed, 'escape') from raw_page where id = ?", id.value())
+        DATABASE
+            .column("select encode(sealed, 'escape') from raw_page where id = ?", id.value())
             .get(0);
 
     assertThat(sealed).doesNotContain("measuregrps").hasSizeLessThan(large.length() / 4);
@@ -217,7 +218,11 @@ class RawArchiveTest {
   }
 
   private NewPage page(
-      TenantId tenant, Instant at, String payload, Window window, Map<String, String> attributes) {
+      TenantId tenant,
+      Instant at,
+      String payload,
+      @Nullable Window window,
+      Map<String, String> attributes) {
     return new NewPage(
         tenant,
         connection,

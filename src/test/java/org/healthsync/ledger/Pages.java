@@ -34,10 +34,7 @@ public final class Pages {
   }
 
   private Pages(
-      Claim claim,
-      @Nullable RequestId request,
-      List<RunId> runs,
-      @Nullable SourcePage page) {
+      Claim claim, @Nullable RequestId request, List<RunId> runs, @Nullable SourcePage page) {
     this.claim = claim;
     this.request = request;
     this.runs = runs;

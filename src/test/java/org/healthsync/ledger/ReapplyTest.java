@@ -279,8 +279,7 @@ class ReapplyTest {
   }
 
   private static List<String> deletedBy() {
-    return DATABASE.column(
-        "select deleted_by from ledger where version > 1 order by source_key");
+    return DATABASE.column("select deleted_by from ledger where version > 1 order by source_key");
   }
 
   private static int queued() {

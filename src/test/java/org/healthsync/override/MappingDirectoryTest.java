@@ -26,7 +26,11 @@ class MappingDirectoryTest {
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-10T08:00:00Z"));
 
-  @TempDir Path root;
+  private final Path root;
+
+  MappingDirectoryTest(@TempDir Path root) {
+    this.root = root;
+  }
 
   /** A replica with a directory of its own, as a pod has its own mount. */
   private final class Replica {

@@ -128,7 +128,8 @@ class OverridesTest {
     one.overrides.activate(MEASURES, null, "", ANN);
 
     assertThat(
-            DATABASE.column("select actor || ' ' || action || ' ' || subject from audit order by seq"))
+            DATABASE.column(
+                "select actor || ' ' || action || ' ' || subject from audit order by seq"))
         .containsExactly(
             "ann mapping-version-added withings/measures@1",
             "ann mapping-activated withings/measures@1",
@@ -169,10 +170,12 @@ class OverridesTest {
 
   @Test
   void exampleWhoseTypeNobodyKnowsIsRefused() {
-    List<FileMistake> mistakes =
-        mistakes(MEASURES, weights(2).replace("body-weight", "body-wait"));
+    List<FileMistake> mistakes = mistakes(MEASURES, weights(2).replace("body-weight", "body-wait"));
 
-    assertThat(mistakes).singleElement().extracting(FileMistake::message).asString()
+    assertThat(mistakes)
+        .singleElement()
+        .extracting(FileMistake::message)
+        .asString()
         .contains("body-wait", "unmapped-type");
   }
 

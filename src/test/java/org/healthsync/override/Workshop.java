@@ -31,8 +31,7 @@ final class Workshop {
   Workshop(LedgerDatabase database, SettableClock clock) {
     this.active = new ActiveMappings(database.database(), clock, tables);
     this.proof = new MappingProof(active, tables);
-    this.overrides =
-        new Overrides(database.database(), clock, new Audit(clock), proof, active);
+    this.overrides = new Overrides(database.database(), clock, new Audit(clock), proof, active);
   }
 
   /** A mapping that differs by its number from others, with an example. */

@@ -49,8 +49,15 @@ class ReapplyPipelineTest {
   void begin() throws ProviderException {
     for (String table :
         List.of(
-            "ledger", "outbox", "raw_page", "quarantine", "reapplication", "mapping_activation",
-            "mapping_version", "sync_request", "sync_run")) {
+            "ledger",
+            "outbox",
+            "raw_page",
+            "quarantine",
+            "reapplication",
+            "mapping_activation",
+            "mapping_version",
+            "sync_request",
+            "sync_run")) {
       DATABASE.update("delete from " + table);
     }
     DATABASE.update("update connection set status = 'REVOKED'");
@@ -59,8 +66,9 @@ class ReapplyPipelineTest {
     target = OneTarget.of(connection, ZoneOffset.UTC);
     replica.activate(MEASURES, weights(1));
     for (int day = 0; day < 4; day++) {
-      fetch("{\"items\":[{\"id\":%1$d,\"at\":177235200%1$d,\"kg\":7%1$d.5,\"fat\":1%1$d.25}]}"
-          .formatted(day));
+      fetch(
+          "{\"items\":[{\"id\":%1$d,\"at\":177235200%1$d,\"kg\":7%1$d.5,\"fat\":1%1$d.25}]}"
+              .formatted(day));
     }
   }
 
@@ -136,7 +144,8 @@ class ReapplyPipelineTest {
             DATABASE.column(
                 "select convert_from(body, 'UTF8') from outbox where reading_type = 'provenance'"))
         .hasSize(4)
-        .allMatch(text -> text.matches(".*sample/measures@1\\+\\w{8} fhir@\\w+\\+\\w{8}\\+\\w{8}.*"));
+        .allMatch(
+            text -> text.matches(".*sample/measures@1\\+\\w{8} fhir@\\w+\\+\\w{8}\\+\\w{8}.*"));
   }
 
   @Test
@@ -164,8 +173,7 @@ class ReapplyPipelineTest {
   }
 
   @Test
-  void pageThatIsMappedTwiceBecauseItsProgressWasLostChangesNothingMore()
-      throws ProviderException {
+  void pageThatIsMappedTwiceBecauseItsProgressWasLostChangesNothingMore() throws ProviderException {
     replica.activate(MEASURES, weights(2, FAT));
     order();
     Claim claim = DATABASE.claim(connection);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.archive.RawArchive;
@@ -32,6 +33,7 @@ import org.healthsync.spi.stream.Page;
 import org.healthsync.spi.stream.Payload;
 import org.healthsync.spi.stream.RawPage;
 import org.healthsync.validate.ResourceValidator;
+import org.jspecify.annotations.Nullable;
 
 /** The flow of a replica on a test's database, with a provider that answers what it is given. */
 final class Replica {
@@ -52,21 +54,17 @@ final class Replica {
   final SyncPipeline pipeline;
   final ReapplyPipeline reapply;
   final Reapplications reapplications;
-  private Page next;
+  private @Nullable Page next;
 
   Replica(LedgerDatabase database, SettableClock clock, Sealer sealer, ExecutorService threads) {
     Tables tables = new Tables(SHIPPED, VALIDATOR, BASE);
     Audit audit = new Audit(clock);
     ActiveMappings active = new ActiveMappings(database.database(), clock, tables);
     overrides =
-        new Overrides(
-            database.database(), clock, audit, new MappingProof(active, tables), active);
+        new Overrides(database.database(), clock, audit, new MappingProof(active, tables), active);
     archive =
         new RawArchive(
-            database.database(),
-            sealer,
-            new ArchiveSettings(Duration.ofDays(30), Map.of()),
-            clock);
+            database.database(), sealer, new ArchiveSettings(Duration.ofDays(30), Map.of()), clock);
     PageMappings mappings =
         new PageMappings(
             new StreamMappers(new PluginCall(threads), Duration.ofSeconds(10)), active);
@@ -81,10 +79,16 @@ final class Replica {
         request -> database.database().inTransaction(transaction -> runs.of(transaction, request));
     pipeline =
         new SyncPipeline(
-            (target, request) -> next, mappings, maker, archive, ledger, stored, links, clock);
+            (target, request) -> Objects.requireNonNull(next),
+            mappings,
+            maker,
+            archive,
+            ledger,
+            stored,
+            links,
+            clock);
     reapply = new ReapplyPipeline(archive, mappings, maker, ledger, stored, links);
-    reapplications =
-        new Reapplications(database.database(), clock, audit, runs, queue, () -> {});
+    reapplications = new Reapplications(database.database(), clock, audit, runs, queue, () -> {});
   }
 
   /** What the provider answers next. */

@@ -171,8 +171,7 @@ final class ApiContractIT {
     assertProblem(app.get("/api/v1/mappings"), 403, "forbidden", "");
     assertProblem(app.get("/api/v1/connections/" + connection + "/pages"), 403, "forbidden", "");
     assertProblem(operator.post("/api/v1/mappings/preview", "{}"), 403, "forbidden", "");
-    assertProblem(
-        operator.post("/api/v1/mappings/fhir/rollback", "{}"), 403, "forbidden", "");
+    assertProblem(operator.post("/api/v1/mappings/fhir/rollback", "{}"), 403, "forbidden", "");
     assertThat(operator.get("/api/v1/mappings").status()).isEqualTo(200);
     assertThat(operator.get("/api/v1/quarantine").status()).isEqualTo(200);
   }
@@ -240,8 +239,7 @@ final class ApiContractIT {
   void mappingsPageByCursorAndUnknownOnesAreNotFound() {
     JsonNode first = service.get("/api/v1/mappings?limit=2").expect(200).json();
     String cursor = first.path("next").asText();
-    JsonNode second =
-        service.get("/api/v1/mappings?limit=200&cursor=" + cursor).expect(200).json();
+    JsonNode second = service.get("/api/v1/mappings?limit=200&cursor=" + cursor).expect(200).json();
     List<String> names = first.path("items").findValuesAsText("name");
 
     assertThat(names).hasSize(2).contains("fhir");

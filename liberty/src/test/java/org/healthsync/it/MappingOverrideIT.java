@@ -63,8 +63,7 @@ final class MappingOverrideIT {
           "override",
           3,
           options ->
-              options.withSettings(
-                  Map.of("HEALTHSYNC_MAPPING_DIRECTORY", directory.toString())));
+              options.withSettings(Map.of("HEALTHSYNC_MAPPING_DIRECTORY", directory.toString())));
   private final List<Person> people = new ArrayList<>();
   private List<ServiceClient> replicas = List.of();
   private Mappings mappings;
@@ -202,8 +201,7 @@ final class MappingOverrideIT {
           .atMost(SECONDS)
           .until(
               () -> replica.get("/api/v1/mappings?limit=200").expect(200).text(),
-              text ->
-                  text.contains("\"status\":\"REFUSED\"") && text.contains("oops"));
+              text -> text.contains("\"status\":\"REFUSED\"") && text.contains("oops"));
     }
   }
 

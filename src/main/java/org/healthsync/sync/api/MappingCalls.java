@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
-import org.healthsync.override.Activation;
 import org.healthsync.override.BrokenMappingException;
 import org.healthsync.override.MappingName;
 import org.healthsync.override.MappingVersion;
@@ -91,8 +90,7 @@ public class MappingCalls {
     long before = cursor == null ? Long.MAX_VALUE : number(ACTIVATIONS, cursor, Long::valueOf);
     List<ActivationJson> found =
         overrides.activations(name, before, size + 1).stream().map(ActivationJson::of).toList();
-    return listing(
-        ACTIVATIONS, found, size, activation -> Long.toString(activation.sequence()));
+    return listing(ACTIVATIONS, found, size, activation -> Long.toString(activation.sequence()));
   }
 
   ActivationJson activate(
@@ -107,8 +105,7 @@ public class MappingCalls {
     }
   }
 
-  ActivationJson rollBack(
-      MappingName name, @Nullable RollbackBody body, SecurityContext security) {
+  ActivationJson rollBack(MappingName name, @Nullable RollbackBody body, SecurityContext security) {
     String reason = body == null || body.reason() == null ? "" : body.reason();
     try {
       return ActivationJson.of(overrides.rollBack(name, reason, who(security)));

@@ -59,7 +59,8 @@ public class StreamMappingResource {
       description = "The mapping",
       content = @Content(schema = @Schema(implementation = MappingView.class)))
   @APIResponse(responseCode = "404", description = "not-found: no active plugin has such a stream")
-  public MappingView get(@PathParam("provider") String provider, @PathParam("stream") String stream) {
+  public MappingView get(
+      @PathParam("provider") String provider, @PathParam("stream") String stream) {
     return mappings.view(known.require(provider, stream));
   }
 
@@ -75,7 +76,8 @@ public class StreamMappingResource {
       description = "The text",
       content = @Content(schema = @Schema(implementation = ShippedView.class)))
   @APIResponse(responseCode = "404", description = "not-found, also when a plugin maps by code")
-  public ShippedView shipped(@PathParam("provider") String provider, @PathParam("stream") String stream) {
+  public ShippedView shipped(
+      @PathParam("provider") String provider, @PathParam("stream") String stream) {
     return mappings.shipped(known.require(provider, stream));
   }
 
@@ -127,7 +129,9 @@ public class StreamMappingResource {
       content =
           @Content(
               examples =
-                  @ExampleObject(name = "A text", value = "{\"yaml\":\"version: 2\\nrules: [...]\"}")))
+                  @ExampleObject(
+                      name = "A text",
+                      value = "{\"yaml\":\"version: 2\\nrules: [...]\"}")))
   @APIResponse(
       responseCode = "201",
       description = "Kept; Location is the version's address",
@@ -205,7 +209,8 @@ public class StreamMappingResource {
   @RolesAllowed(Caller.ADMIN)
   @Operation(
       operationId = "rollBackStreamMapping",
-      summary = "Put to work again what was at work before the present version of a stream's mapping",
+      summary =
+          "Put to work again what was at work before the present version of a stream's mapping",
       description = "Twice is where it began.")
   @RequestBody(
       content =

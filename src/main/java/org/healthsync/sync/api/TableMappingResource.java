@@ -51,7 +51,9 @@ public class TableMappingResource {
   /** Shows what is at work. */
   @GET
   @RolesAllowed({Caller.OPERATOR, Caller.ADMIN})
-  @Operation(operationId = "getTableMapping", summary = "What is at work of the table of reading types")
+  @Operation(
+      operationId = "getTableMapping",
+      summary = "What is at work of the table of reading types")
   @APIResponse(
       responseCode = "200",
       description = "The mapping",
@@ -85,8 +87,7 @@ public class TableMappingResource {
       summary = "Kept versions of the table of reading types, newest first")
   @APIResponse(responseCode = "200", description = "One page; next is the cursor of the page after")
   public Listing<VersionJson> versions(
-      @QueryParam("limit") @Nullable Integer limit,
-      @QueryParam("cursor") @Nullable String cursor) {
+      @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
     return calls.versions(MappingName.TABLE, limit, cursor);
   }
 
@@ -99,8 +100,7 @@ public class TableMappingResource {
       summary = "A kept version of the table of reading types, with its text")
   @APIResponse(responseCode = "200", description = "The version")
   @APIResponse(responseCode = "404", description = "not-found")
-  public VersionText version(
-      @PathParam("version") String version) {
+  public VersionText version(@PathParam("version") String version) {
     return calls.version(MappingName.TABLE, version);
   }
 
@@ -119,7 +119,10 @@ public class TableMappingResource {
       content =
           @Content(
               examples =
-                  @ExampleObject(name = "A text", value = "{\"yaml\":\"version: 2\\ntypes:\\n  body-weight:\\n    code: [{loinc: 3141-9}]\\n\"}")))
+                  @ExampleObject(
+                      name = "A text",
+                      value =
+                          "{\"yaml\":\"version: 2\\ntypes:\\n  body-weight:\\n    code: [{loinc: 3141-9}]\\n\"}")))
   @APIResponse(
       responseCode = "201",
       description = "Kept; Location is the version's address",
@@ -132,9 +135,7 @@ public class TableMappingResource {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   public Response add(
-      @Nullable String body,
-      @Context HttpHeaders headers,
-      @Context SecurityContext security) {
+      @Nullable String body, @Context HttpHeaders headers, @Context SecurityContext security) {
     return calls.add(MappingName.TABLE, headers.getMediaType(), body, security);
   }
 
@@ -147,8 +148,7 @@ public class TableMappingResource {
       summary = "What was at work of the table of reading types and who put it there, newest first")
   @APIResponse(responseCode = "200", description = "One page; next is the cursor of the page after")
   public Listing<ActivationJson> activations(
-      @QueryParam("limit") @Nullable Integer limit,
-      @QueryParam("cursor") @Nullable String cursor) {
+      @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
     return calls.activations(MappingName.TABLE, limit, cursor);
   }
 
@@ -159,7 +159,8 @@ public class TableMappingResource {
   @RolesAllowed(Caller.ADMIN)
   @Operation(
       operationId = "activateTableMapping",
-      summary = "Put a version of the table of reading types to work, on all replicas within seconds",
+      summary =
+          "Put a version of the table of reading types to work, on all replicas within seconds",
       description = "What is stored already stays as it is until the mappings are applied again.")
   @RequestBody(
       content =
@@ -177,9 +178,7 @@ public class TableMappingResource {
       content = @Content(schema = @Schema(implementation = ActivationJson.class)))
   @APIResponse(responseCode = "404", description = "not-found")
   @APIResponse(responseCode = "422", description = "mapping-invalid: it no longer fits")
-  public ActivationJson activate(
-      @Nullable ActivationBody body,
-      @Context SecurityContext security) {
+  public ActivationJson activate(@Nullable ActivationBody body, @Context SecurityContext security) {
     return calls.activate(MappingName.TABLE, body, security);
   }
 
@@ -190,7 +189,8 @@ public class TableMappingResource {
   @RolesAllowed(Caller.ADMIN)
   @Operation(
       operationId = "rollBackTableMapping",
-      summary = "Put to work again what was at work before the present version of the table of reading types",
+      summary =
+          "Put to work again what was at work before the present version of the table of reading types",
       description = "Twice is where it began.")
   @RequestBody(
       content =
@@ -202,9 +202,7 @@ public class TableMappingResource {
       description = "At work",
       content = @Content(schema = @Schema(implementation = ActivationJson.class)))
   @APIResponse(responseCode = "409", description = "conflict: nothing was at work before")
-  public ActivationJson rollBack(
-      @Nullable RollbackBody body,
-      @Context SecurityContext security) {
+  public ActivationJson rollBack(@Nullable RollbackBody body, @Context SecurityContext security) {
     return calls.rollBack(MappingName.TABLE, body, security);
   }
 }
