@@ -53,6 +53,11 @@ public final class FhirMapping {
     return load(TABLE, resource(TABLE), CODES, resource(CODES));
   }
 
+  /** The text of the table that the service ships, for people who write overlays. */
+  public static String shippedText() {
+    return resource(TABLE);
+  }
+
   /**
    * Compiles a table.
    *
