@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -311,11 +312,15 @@ final class MappingOverrideIT {
         .collect(Collectors.toSet());
   }
 
+  private static Held one(Map<String, Held> held, String id) {
+    return Objects.requireNonNull(held.get(id), id);
+  }
+
   private static Set<String> statusOf(Map<String, Held> held, Set<String> ids) {
-    return ids.stream().map(id -> held.get(id).status()).collect(Collectors.toSet());
+    return ids.stream().map(id -> one(held, id).status()).collect(Collectors.toSet());
   }
 
   private static Set<String> codesOf(Map<String, Held> held, Set<String> ids) {
-    return ids.stream().map(id -> code(held.get(id))).collect(Collectors.toSet());
+    return ids.stream().map(id -> code(one(held, id))).collect(Collectors.toSet());
   }
 }
