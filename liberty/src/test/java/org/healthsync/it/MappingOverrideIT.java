@@ -192,7 +192,7 @@ final class MappingOverrideIT {
 
   private void awaitTable(java.util.function.Predicate<JsonNode> wanted) {
     for (ServiceClient replica : replicas) {
-      await().atMost(SECONDS).until(() -> new Mappings(replica).at(Mappings.TABLE), wanted::test);
+      await().atMost(SECONDS).until(() -> new Mappings(replica).at(Mappings.TABLE), wanted);
     }
   }
 
