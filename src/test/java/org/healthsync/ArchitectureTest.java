@@ -48,7 +48,7 @@ final class ArchitectureTest {
   static final ArchRule stages_do_not_know_one_another =
       slices()
           .matching(
-              "org.healthsync.(connect|notify|schedule|fetch|validate|ledger|deliver|events)..")
+              "org.healthsync.(connect|notify|schedule|fetch|validate|archive|ledger|deliver|events)..")
           .should()
           .notDependOnEachOther()
           .because(

@@ -1,6 +1,9 @@
 package org.healthsync.ledger;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger holds of a resource.
@@ -10,9 +13,17 @@ import java.util.Arrays;
  * @param state its state
  * @param undelivered whether it is shared with another connection whose outbox still holds it, so
  *     that it may not be at the server when this connection's resources arrive there
+ * @param shownAt when the page was fetched that showed it last
+ * @param seenBy the last request that marked it as met; null when none has
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
-record KnownVersion(byte[] contentHash, int version, VersionState state, boolean undelivered) {
+record KnownVersion(
+    byte[] contentHash,
+    int version,
+    VersionState state,
+    boolean undelivered,
+    Instant shownAt,
+    @Nullable UUID seenBy) {
 
   /** Whether {@code entry} brings anything that the server does not have. */
   boolean differsFrom(LedgerEntry entry) {
@@ -20,6 +31,12 @@ record KnownVersion(byte[] contentHash, int version, VersionState state, boolean
     return state == VersionState.DELETED
         || completed
         || !Arrays.equals(contentHash, entry.contentHash());
+  }
+
+  /** Whether an archived page that is mapped again has nothing to say about it any more. */
+  boolean isSettledFor(Stamp page) {
+    boolean metAlready = page.seenBy() != null && page.seenBy().value().equals(seenBy);
+    return metAlready || shownAt.isAfter(page.at());
   }
 
   /** The state after {@code entry}. */

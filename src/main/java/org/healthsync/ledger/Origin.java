@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what it was read for; null for data that came inside a notification
  * @param runs the runs to count it for; empty when nobody asked
  * @param fetchedAt when the provider answered
+ * @param page the archived page that they are made of; null when it is not archived
  */
 public record Origin(
     TenantId tenant,
@@ -24,7 +25,8 @@ public record Origin(
     String stream,
     @Nullable RequestId request,
     List<RunId> runs,
-    Instant fetchedAt) {
+    Instant fetchedAt,
+    @Nullable SourcePage page) {
 
   /** Copies the runs. */
   public Origin {

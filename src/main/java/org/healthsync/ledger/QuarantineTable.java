@@ -2,6 +2,7 @@ package org.healthsync.ledger;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.UUID;
 final class QuarantineTable {
 
   private static final String ADD =
-      "insert into quarantine (tenant_id, connection_id, stream, first_at, last_at, id, stage,"
-          + " reason, reading_type, source_key, pointer, message, sealed_extract, occurrences)"
-          + " select ?, ?, ?, ?, ?, v.* from unnest(?::uuid[], ?::text[], ?::text[], ?::text[],"
+      "insert into quarantine (tenant_id, connection_id, stream, first_at, last_at, page_id, id,"
+          + " stage, reason, reading_type, source_key, pointer, message, sealed_extract, occurrences)"
+          + " select ?, ?, ?, ?, ?, ?::uuid, v.* from unnest(?::uuid[], ?::text[], ?::text[], ?::text[],"
           + " ?::text[], ?::text[], ?::text[], ?::bytea[], ?::int[]) as v"
           + " on conflict (connection_id, stage, reason, stream, coalesce(source_key, ''),"
           + " coalesce(pointer, '')) do update set"
           + " occurrences = quarantine.occurrences + excluded.occurrences,"
-          + " last_at = excluded.last_at, message = excluded.message,"
+          + " last_at = excluded.last_at, page_id = excluded.page_id, message = excluded.message,"
           + " sealed_extract = coalesce(excluded.sealed_extract, quarantine.sealed_extract)";
 
   private QuarantineTable() {}
@@ -34,7 +35,9 @@ final class QuarantineTable {
       statement.setString(3, writing.origin().stream());
       statement.setObject(4, writing.utcNow());
       statement.setObject(5, writing.utcNow());
-      bind(new Columns<>(statement, 6, distinct(entries)));
+      SourcePage page = writing.origin().page();
+      statement.setObject(6, page == null ? null : page.id().value(), Types.OTHER);
+      bind(new Columns<>(statement, 7, distinct(entries)));
       statement.executeUpdate();
     }
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A version to store and to deliver. */
+/** A version to store and to deliver; {@code deletedBy} is null unless it is a deletion. */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared or changed
 record ResourceVersion(
     String resourceType,
@@ -16,7 +16,8 @@ record ResourceVersion(
     VersionState state,
     @Nullable Instant measuredAt,
     @Nullable Instant sourceAt,
-    byte[] body) {
+    byte[] body,
+    @Nullable DeletedBy deletedBy) {
 
   static ResourceVersion first(LedgerEntry entry) {
     return of(entry, 1, KnownVersion.firstState(entry));
@@ -42,7 +43,8 @@ record ResourceVersion(
         state,
         entry.measuredAt(),
         entry.sourceAt(),
-        FhirStatus.bodyOf(entry, state));
+        FhirStatus.bodyOf(entry, state),
+        null);
   }
 
   ResourceKey key() {

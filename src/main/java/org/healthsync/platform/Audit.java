@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who did what to what, for ever. An entry is written in the transaction of what it tells of, so
@@ -26,6 +27,7 @@ public final class Audit {
    * Adds an entry.
    *
    * @param database the open transaction
+   * @param tenant for whom it was done; null for what concerns the service as a whole
    * @param actor token subject of the caller, or the stage that acted by itself
    * @param action stable word such as {@code connection-revoked}
    * @param subject id of what was acted on; no personal data
@@ -33,7 +35,7 @@ public final class Audit {
    */
   public void write(
       Connection database,
-      TenantId tenant,
+      @Nullable TenantId tenant,
       String actor,
       String action,
       String subject,
@@ -41,7 +43,7 @@ public final class Audit {
       throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(INSERT)) {
       statement.setTimestamp(1, Timestamp.from(clock.instant()));
-      statement.setString(2, tenant.value());
+      statement.setString(2, tenant == null ? null : tenant.value());
       statement.setString(3, actor);
       statement.setString(4, action);
       statement.setString(5, subject);

@@ -39,6 +39,8 @@ public enum ProblemCode {
   CONFLICT(409, "The current state does not allow this"),
   /** The same Idempotency-Key came with another request. */
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+  /** A mapping file has mistakes. */
+  MAPPING_INVALID(422, "The mapping cannot be used"),
   /** The body is larger than allowed. */
   BODY_TOO_LARGE(413, "The body is too large"),
   /** The body is not JSON by its media type. */

@@ -1,5 +1,6 @@
 package org.healthsync.platform;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,14 @@ public final class ProblemException extends RuntimeException {
 
   private final ProblemCode code;
   private final @Nullable String field;
+  private final transient List<FileMistake> mistakes;
 
   /** A problem with the call as a whole. */
   public ProblemException(ProblemCode code, String detail) {
-    this(code, detail, null);
+    super(detail);
+    this.code = code;
+    this.field = null;
+    this.mistakes = List.of();
   }
 
   /**
@@ -26,11 +31,29 @@ public final class ProblemException extends RuntimeException {
     super(detail);
     this.code = code;
     this.field = field;
+    this.mistakes = List.of();
+  }
+
+  /**
+   * A problem with a file.
+   *
+   * @param mistakes all that is wrong with it
+   */
+  public ProblemException(ProblemCode code, String detail, List<FileMistake> mistakes) {
+    super(detail);
+    this.code = code;
+    this.field = null;
+    this.mistakes = List.copyOf(mistakes);
   }
 
   /** What is wrong. */
   public ProblemCode code() {
     return code;
+  }
+
+  /** What is wrong with a file; empty when it is about none. */
+  public List<FileMistake> mistakes() {
+    return mistakes;
   }
 
   /** Which field is wrong. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,9 @@ public final class PluginLoader {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int ABANDONED_CALLS = 5;
+
+  /** Rows of a plugin for reading types of its own. */
+  private static final String TABLE = "mapping/fhir.yaml";
 
   private final ProviderProperties properties;
   private final MappingCompiler mappings;
@@ -82,6 +86,12 @@ public final class PluginLoader {
             json,
             System.getLogger("org.healthsync.provider." + descriptor.id()));
     Provider provider = contained(containment, "create()", () -> orRefuse(plugin.create(context)));
+    try {
+      extendTable(loader);
+    } catch (PluginRefusedException e) {
+      closeRefused(containment, provider);
+      throw e;
+    }
     String version = file.version().isEmpty() ? "SPI " + descriptor.spiVersion() : file.version();
     return new ActivePlugin(
         descriptor, provider, version, file.name(), settings, texts, containment);
@@ -122,13 +132,48 @@ public final class PluginLoader {
     return texts;
   }
 
-  private static String text(ClassLoader loader, String file) throws PluginRefusedException {
-    try (InputStream in = loader.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new PluginRefusedException(
-            "mapping file " + file + " is not in the jar: add it or correct the descriptor");
+  private void closeRefused(Containment containment, Provider provider) {
+    try {
+      contained(
+          containment,
+          "close()",
+          () -> {
+            provider.close();
+            return provider;
+          });
+    } catch (PluginRefusedException e) {
+      // it is refused already, and that for the reason that people need
+    }
+  }
+
+  /** Last of all, so that a plugin that is refused for something else leaves no rows behind. */
+  private void extendTable(ClassLoader loader) throws PluginRefusedException {
+    Optional<String> rows = find(loader, TABLE);
+    if (rows.isPresent()) {
+      try {
+        mappings.extendTable(TABLE, rows.get());
+      } catch (Exception e) {
+        throw new PluginRefusedException("its " + TABLE + " cannot be used: " + describe(e));
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String text(ClassLoader loader, String file) throws PluginRefusedException {
+    return find(loader, file)
+        .orElseThrow(
+            () ->
+                new PluginRefusedException(
+                    "mapping file "
+                        + file
+                        + " is not in the jar: add it or correct the descriptor"));
+  }
+
+  private static Optional<String> find(ClassLoader loader, String file)
+      throws PluginRefusedException {
+    try (InputStream in = loader.getResourceAsStream(file)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException | UncheckedIOException e) {
       throw new PluginRefusedException("mapping file " + file + " cannot be read");
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress where the page before ended inside the window, or null
  * @param attempts failures in a row
  * @param startedAt when work on it began, or null
+ * @param kind where its pages come from
  */
 public record SyncRequest(
     RequestId id,
@@ -32,7 +33,16 @@ public record SyncRequest(
     Lane lane,
     @Nullable Cursor progress,
     int attempts,
-    @Nullable Instant startedAt) {
+    @Nullable Instant startedAt,
+    Kind kind) {
+
+  /** Where pages come from. */
+  public enum Kind {
+    /** From the provider. */
+    FETCH,
+    /** From the archive: the window is the span in which they were fetched. */
+    REAPPLY
+  }
 
   /** The span to read, when one was asked for. */
   public Optional<Window> window() {

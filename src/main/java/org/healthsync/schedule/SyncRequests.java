@@ -24,7 +24,7 @@ public final class SyncRequests {
 
   private static final String COLUMNS =
       "select id, tenant_id, connection_id, stream, window_from, window_to, lane, progress_version,"
-          + " progress_value, attempts, started_at from sync_request";
+          + " progress_value, attempts, started_at, kind from sync_request";
 
   private static final String ORDER = " order by " + rank("lane") + ", created_at, id";
 
@@ -244,7 +244,8 @@ public final class SyncRequests {
         Lane.valueOf(row.getString("lane")),
         progress == null ? null : new Cursor(row.getInt("progress_version"), progress),
         row.getInt("attempts"),
-        started == null ? null : started.toInstant());
+        started == null ? null : started.toInstant(),
+        SyncRequest.Kind.valueOf(row.getString("kind")));
   }
 
   private static @Nullable Timestamp from(@Nullable Window window) {

@@ -2,6 +2,8 @@ package org.healthsync.sync;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ClaimLostException;
@@ -27,18 +29,18 @@ public final class ConnectionWork implements WorkHandler {
   private final String replica;
   private final SyncTargets targets;
   private final RequestLedger requests;
-  private final SyncPipeline pipeline;
+  private final Map<SyncRequest.Kind, PageReader> readers;
   private final BackPressure backPressure;
 
   /** Works with the given stages; {@code replica} names this process in claims. */
-  public ConnectionWork(
+  ConnectionWork(
       Database database,
       Clock clock,
       ScheduleSettings settings,
       String replica,
       SyncTargets targets,
       RequestLedger requests,
-      SyncPipeline pipeline,
+      Map<SyncRequest.Kind, PageReader> readers,
       BackPressure backPressure) {
     this.database = database;
     this.clock = clock;
@@ -46,7 +48,7 @@ public final class ConnectionWork implements WorkHandler {
     this.replica = replica;
     this.targets = targets;
     this.requests = requests;
-    this.pipeline = pipeline;
+    this.readers = Map.copyOf(readers);
     this.backPressure = backPressure;
   }
 
@@ -83,8 +85,9 @@ public final class ConnectionWork implements WorkHandler {
 
   private void read(SyncTarget target, Claim claim, SyncRequest request, Limit limit) {
     SyncRequest current = request;
+    PageReader reader = Objects.requireNonNull(readers.get(request.kind()));
     try {
-      while (pipeline.nextPage(target, claim, current)) {
+      while (reader.nextPage(target, claim, current)) {
         Optional<SyncRequest> afterPage = requests.reread(current);
         if (afterPage.isEmpty()) {
           return; // called off
@@ -94,7 +97,7 @@ public final class ConnectionWork implements WorkHandler {
           return;
         }
       }
-      pipeline.complete(target, claim, current);
+      reader.complete(target, claim, current);
       requests.succeeded(target, claim, current);
     } catch (ProviderException e) {
       requests.failed(target, claim, current, e);

@@ -16,13 +16,13 @@ import org.healthsync.map.MappedPage;
 import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.fhir.FhirResource;
 import org.healthsync.map.fhir.ResourceContext;
+import org.healthsync.override.Table;
 import org.healthsync.platform.Sealer;
 import org.healthsync.platform.Stage;
 import org.healthsync.spi.reading.MappingProblem;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.stream.RawPage;
 import org.healthsync.validate.Issue;
-import org.healthsync.validate.ResourceValidator;
 import org.healthsync.validate.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +31,21 @@ final class PageAssembly {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FhirRenderer renderer;
-  private final ResourceValidator validator;
   private final Sealer sealer;
 
-  PageAssembly(FhirRenderer renderer, ResourceValidator validator, Sealer sealer) {
-    this.renderer = renderer;
-    this.validator = validator;
+  /** Seals what it puts into quarantine with {@code sealer}. */
+  PageAssembly(Sealer sealer) {
     this.sealer = sealer;
+  }
+
+  /** Where the way of a resource to the FHIR server begins, for the lag. */
+  enum Start {
+    /** When the provider last changed it. */
+    CHANGED,
+    /** When the page was fetched: it is read as history. */
+    FETCHED,
+    /** Nowhere: the page comes from the archive. */
+    NOWHERE
   }
 
   /**
@@ -47,31 +54,35 @@ final class PageAssembly {
    * @param entries valid resources, devices before what refers to them
    * @param deletions what the provider says is gone
    * @param quarantine what could not go on
+   * @param skipped how many readings the FHIR table leaves out, by type
    */
   record Assembled(
-      List<LedgerEntry> entries, List<Deletion> deletions, List<QuarantineEntry> quarantine) {}
+      List<LedgerEntry> entries,
+      List<Deletion> deletions,
+      List<QuarantineEntry> quarantine,
+      Map<String, Integer> skipped) {}
 
   /**
    * Renders and validates.
    *
-   * @param history whether the page is read as history; its way to the FHIR server then begins when
-   *     it was fetched and not when it was measured
+   * @param table the table of reading types
    */
-  Assembled assemble(ResourceContext context, RawPage raw, MappedPage page, boolean history) {
+  Assembled assemble(
+      Table table, ResourceContext context, RawPage raw, MappedPage page, Start start) {
     List<QuarantineEntry> quarantine = new ArrayList<>();
     Extracts extracts = new Extracts(raw);
     page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
-    FhirRenderer.RenderedPage rendered = renderer.renderPage(context, page.readings());
+    FhirRenderer.RenderedPage rendered = table.renderer().renderPage(context, page.readings());
     rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
-    Map<String, Instant> sources = history ? Map.of() : modified(page.readings());
+    Map<String, Instant> sources = start == Start.CHANGED ? modified(page.readings()) : Map.of();
     List<LedgerEntry> entries = new ArrayList<>();
     for (FhirResource resource : rendered.resources()) {
-      Verdict verdict = validator.validate(resource.json());
+      Verdict verdict = table.validator().validate(resource.json());
       if (verdict.valid()) {
         Instant source =
             sources.getOrDefault(
                 resource.readingType() + "/" + resource.sourceKey(), raw.fetchedAt());
-        entries.add(entry(resource, source));
+        entries.add(entry(resource, start == Start.NOWHERE ? null : source));
       } else {
         quarantine.add(invalid(resource, verdict));
       }
@@ -80,7 +91,7 @@ final class PageAssembly {
         rendered.deleted().stream()
             .map(gone -> new Deletion(gone.readingType(), gone.sourceKey()))
             .toList();
-    return new Assembled(entries, deletions, quarantine);
+    return new Assembled(entries, deletions, quarantine, rendered.skipped());
   }
 
   /** A resource as the ledger takes it. */

@@ -27,23 +27,17 @@ import org.healthsync.fetch.PageFetcher;
 import org.healthsync.fetch.ProviderGateway;
 import org.healthsync.fetch.ProviderTokenHttp;
 import org.healthsync.ledger.StreamStates;
-import org.healthsync.map.MappingFileException;
-import org.healthsync.map.StreamMapping;
-import org.healthsync.map.fhir.FhirMapping;
-import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.json.StrictJson;
 import org.healthsync.platform.ConfigReader;
-import org.healthsync.platform.Sealer;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginDirectory;
 import org.healthsync.plugin.PluginLoader;
 import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.plugin.ProviderProperties;
 import org.healthsync.spi.http.JsonReader;
-import org.healthsync.validate.ResourceValidator;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Puts plugins, fetching, mapping and validation together and lends them to the stage connect. */
+/** Puts plugins and fetching together and lends them to the stage connect. */
 @ApplicationScoped
 public class PipelineWiring {
 
@@ -75,25 +69,22 @@ public class PipelineWiring {
   @Produces
   @Singleton
   PluginRegistry plugins(
-      Config config, SyncSettings settings, JsonReader json, Clock clock, PluginCall call) {
+      Config config,
+      SyncSettings settings,
+      ShippedMappings mappings,
+      JsonReader json,
+      Clock clock,
+      PluginCall call) {
     Set<String> names = new HashSet<>();
     config.getPropertyNames().forEach(names::add);
     ProviderProperties properties =
         new ProviderProperties(names, key -> config.getOptionalValue(key, String.class));
-    PluginLoader loader = new PluginLoader(properties, PipelineWiring::prove, json, clock, call);
+    PluginLoader loader = new PluginLoader(properties, mappings, json, clock, call);
     return new PluginDirectory(loader, call).scan(settings.pluginDirectory());
   }
 
   void close(@Disposes PluginRegistry plugins) {
     plugins.close();
-  }
-
-  private static void prove(String file, String yaml) {
-    try {
-      StreamMapping.compile(file, yaml);
-    } catch (MappingFileException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
   }
 
   @Produces
@@ -167,30 +158,6 @@ public class PipelineWiring {
       AccessTokens tokens,
       StreamStates streams) {
     return new ProviderPages(new PageFetcher(call, settings), outbound, json, tokens, streams);
-  }
-
-  @Produces
-  @Singleton
-  StreamMappers mappers(PluginCall call, FetchSettings settings) {
-    return new StreamMappers(call, settings.page());
-  }
-
-  @Produces
-  @Singleton
-  FhirMapping mapping() {
-    return FhirMapping.load();
-  }
-
-  @Produces
-  @Singleton
-  ResourceValidator validator(FhirMapping mapping, SyncSettings settings) {
-    return new ResourceValidator(mapping.terminology().definitions(settings.fhirBase()));
-  }
-
-  @Produces
-  @Singleton
-  PageAssembly assembly(FhirMapping mapping, ResourceValidator validator, Sealer sealer) {
-    return new PageAssembly(new FhirRenderer(mapping), validator, sealer);
   }
 
   static ConfigReader reader(Config config) {

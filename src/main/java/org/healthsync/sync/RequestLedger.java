@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of requests: begun, put back, succeeded, failed. Each step is one transaction. */
 final class RequestLedger {
 
+  private static final Duration FOR_OPERATOR = Duration.ofSeconds(30);
+
   private final Database database;
   private final Clock clock;
   private final SyncRequests requests;
@@ -109,7 +111,9 @@ final class RequestLedger {
 
   /** Notes that a request was read to its end. */
   void succeeded(SyncTarget target, Claim claim, SyncRequest request) {
-    streams.markSuccess(claim, request.stream());
+    if (request.kind() == SyncRequest.Kind.FETCH) {
+      streams.markSuccess(claim, request.stream());
+    }
     end(claim, request, SyncRuns.Outcome.SUCCEEDED, null);
     if (request.window().isEmpty()) {
       target.stream(request.stream())
@@ -124,7 +128,15 @@ final class RequestLedger {
       hold(claim, request, backOff.atLeast(error.retryAfter().orElse(Duration.ofMinutes(1))));
       return;
     }
+    if (request.kind() == SyncRequest.Kind.REAPPLY) {
+      reapplicationFailed(claim, request, code);
+      return;
+    }
     streams.markFailure(claim, request.stream(), code.name());
+    if (code == MappingError.MAPPING_BROKEN) {
+      awaitOperator(claim, request);
+      return;
+    }
     switch (code.remedy()) {
       case RETRY -> retry(claim, request, error);
       case REAUTHORIZE -> {
@@ -140,6 +152,23 @@ final class RequestLedger {
         due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
       }
     }
+  }
+
+  /** Nothing was asked of the provider: the stream and its times are none of its business. */
+  private void reapplicationFailed(Claim claim, SyncRequest request, ErrorCode code) {
+    if (code == MappingError.MAPPING_BROKEN) {
+      awaitOperator(claim, request);
+    } else {
+      end(claim, request, SyncRuns.Outcome.FAILED, code.name());
+    }
+  }
+
+  /** Waits for an operator; that is no failed attempt, and other streams go on. */
+  private void awaitOperator(Claim claim, SyncRequest request) {
+    Instant again = clock.instant().plus(backOff.atLeast(FOR_OPERATOR));
+    inClaim(
+        claim,
+        transaction -> requests.putBack(transaction, request.id(), again, request.attempts()));
   }
 
   private void retry(Claim claim, SyncRequest request, ProviderException error) {

@@ -7,22 +7,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
+import org.healthsync.archive.RawArchive;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.deliver.DeliveryJob;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.Outbox;
 import org.healthsync.ledger.StreamStates;
+import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
-import org.healthsync.platform.api.IdempotencyKeys;
 import org.healthsync.schedule.ScheduleSettings;
+import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
 import org.healthsync.schedule.WorkKind;
@@ -32,11 +34,6 @@ import org.healthsync.schedule.WorkScheduler;
 /** Puts the queue and its work together. */
 @ApplicationScoped
 public class ScheduleWiring {
-
-  private static final Duration LOOK_FOR_DUE = Duration.ofSeconds(20);
-  private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofSeconds(10);
-
-  private static final Duration KEEP_KEYS = Duration.ofDays(2);
 
   private final String replica = UUID.randomUUID().toString();
   private final WorkQueue queue = new WorkQueue();
@@ -83,25 +80,55 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
+  StoredPages storedPages(SyncListener listener, Database database, Clock clock) {
+    return new StoredPages(
+        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()), listener);
+  }
+
+  @Produces
+  @Singleton
+  RunLinks runLinks(Database database) {
+    return request -> database.inTransaction(transaction -> runs.of(transaction, request));
+  }
+
+  @Produces
+  @Singleton
   SyncPipeline pipeline(
       PageSource pages,
-      StreamMappers mappers,
-      PageAssembly assembly,
+      PageMappings mappings,
+      PageMaker maker,
+      RawArchive archive,
       Ledger ledger,
-      SyncSettings settings,
-      SyncListener listener,
-      Database database,
+      StoredPages stored,
+      RunLinks links,
       Clock clock) {
-    return new SyncPipeline(
-        pages,
-        mappers,
-        assembly,
-        ledger,
-        settings,
-        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()),
-        listener,
-        request -> database.inTransaction(transaction -> runs.of(transaction, request)),
-        clock);
+    return new SyncPipeline(pages, mappings, maker, archive, ledger, stored, links, clock);
+  }
+
+  @Produces
+  @Singleton
+  ReapplyPipeline reapplyPipeline(
+      RawArchive archive,
+      PageMappings mappings,
+      PageMaker maker,
+      Ledger ledger,
+      StoredPages stored,
+      RunLinks links) {
+    return new ReapplyPipeline(archive, mappings, maker, ledger, stored, links);
+  }
+
+  @Produces
+  @Singleton
+  Reapplications reapplications(Database database, Clock clock, Audit audit) {
+    return new Reapplications(database, clock, audit, runs, queue, () -> lookNow.run());
+  }
+
+  @Produces
+  @Singleton
+  AskedReapplications askedReapplications(
+      Reapplications reapplications, Database database, KnownMappings known, Clock clock) {
+    ReapplicationViews views = new ReapplicationViews(database);
+    return new AskedReapplications(reapplications, views, known, clock);
   }
 
   @Produces
@@ -112,6 +139,7 @@ public class ScheduleWiring {
       ScheduleSettings settings,
       SyncTargets targets,
       SyncPipeline pipeline,
+      ReapplyPipeline reapply,
       StreamStates streams,
       AccessTokens tokens,
       BackPressure backPressure) {
@@ -127,7 +155,14 @@ public class ScheduleWiring {
             new BackOff(random),
             settings.maxAttempts());
     return new ConnectionWork(
-        database, clock, settings, replica, targets, ledger, pipeline, backPressure);
+        database,
+        clock,
+        settings,
+        replica,
+        targets,
+        ledger,
+        Map.of(SyncRequest.Kind.FETCH, pipeline, SyncRequest.Kind.REAPPLY, reapply),
+        backPressure);
   }
 
   @Produces
@@ -138,17 +173,7 @@ public class ScheduleWiring {
       ScheduleSettings settings,
       ConnectionWork work,
       DeliveryJob delivery,
-      SyncTargets targets,
-      SyncService syncs,
-      IdempotencyKeys keys) {
-    Housekeeping housekeeping =
-        new Housekeeping(
-            database,
-            new DueStreams(database, clock),
-            new FirstSyncs(targets, syncs),
-            syncs,
-            targets,
-            clock);
+      Chores chores) {
     WorkScheduler scheduler =
         new WorkScheduler(
             database,
@@ -160,15 +185,7 @@ public class ScheduleWiring {
             List.of(
                 new WorkScheduler.Job(WorkKind.SYNC, work),
                 new WorkScheduler.Job(WorkKind.DELIVER, new DeliveryWork(delivery, clock))),
-            List.of(
-                new WorkScheduler.Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
-                new WorkScheduler.Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
-                new WorkScheduler.Chore(
-                    "forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
-                new WorkScheduler.Chore(
-                    "old-idempotency-keys", Duration.ofHours(1), () -> keys.purge(KEEP_KEYS)),
-                new WorkScheduler.Chore(
-                    "forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten)));
+            chores.all());
     lookNow = scheduler::lookNow;
     return scheduler;
   }

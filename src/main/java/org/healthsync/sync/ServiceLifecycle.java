@@ -2,23 +2,31 @@ package org.healthsync.sync;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.connect.api.ConnectSettings;
 import org.healthsync.deliver.Destinations;
 import org.healthsync.fetch.FetchSettings;
 import org.healthsync.map.fhir.FhirMapping;
+import org.healthsync.override.MappingDirectory;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Sealer;
 import org.healthsync.platform.api.ApiSettings;
 import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.WorkScheduler;
 import org.healthsync.validate.ResourceValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service with the application and stops it before.
@@ -31,6 +39,7 @@ import org.healthsync.validate.ResourceValidator;
 public class ServiceLifecycle {
 
   private static final System.Logger LOG = System.getLogger(ServiceLifecycle.class.getName());
+  private static final Duration SCAN = Duration.ofSeconds(3);
 
   @Resource(lookup = "concurrent/calls")
   @SuppressWarnings("NullAway") // injected
@@ -40,6 +49,13 @@ public class ServiceLifecycle {
   @Inject Instance<PluginRegistry> plugins;
   @Inject Instance<ResourceValidator> validator;
   @Inject Instance<FhirMapping> mapping;
+  @Inject Instance<MappingDirectory> directory;
+
+  @Resource(lookup = "concurrent/timers")
+  @SuppressWarnings("NullAway") // injected
+  ManagedScheduledExecutorService timers;
+
+  private volatile @Nullable Future<?> scans;
 
   private volatile boolean running;
 
@@ -53,6 +69,7 @@ public class ServiceLifecycle {
       FetchSettings fetch,
       ScheduleSettings schedule,
       Destinations destinations,
+      ArchiveSettings archive,
       SyncSettings settings) {
     calls.execute(() -> begin(settings));
   }
@@ -61,6 +78,10 @@ public class ServiceLifecycle {
     try {
       validator.get().warmUp(calls, WarmUpExamples.of(mapping.get(), settings.fhirBase()));
       int active = plugins.get().active().size();
+      scan();
+      scans =
+          timers.scheduleWithFixedDelay(
+              this::scan, SCAN.toMillis(), SCAN.toMillis(), TimeUnit.MILLISECONDS);
       scheduler.get().start();
       running = true;
       LOG.log(System.Logger.Level.INFO, "work is taken; {0} provider plugins are active", active);
@@ -69,7 +90,22 @@ public class ServiceLifecycle {
     }
   }
 
+  /** Each replica looks at its own directory: mounts change at different times. */
+  private void scan() {
+    try {
+      directory.get().scan();
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "the mapping directory is looked at again: " + FailureTrace.of(e));
+    }
+  }
+
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    Future<?> scanning = scans;
+    if (scanning != null) {
+      scanning.cancel(false);
+    }
     if (running) {
       running = false;
       scheduler.get().close();

@@ -3,6 +3,7 @@ package org.healthsync.sync;
 import java.net.URI;
 import java.nio.file.Path;
 import org.healthsync.platform.ConfigReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the flow as a whole.
@@ -11,9 +12,15 @@ import org.healthsync.platform.ConfigReader;
  *     end
  * @param version of this service, for Device(service)
  * @param pluginDirectory where plugin jars lie
+ * @param mappingDirectory where files of mappings lie; null for nowhere
  * @param outboxLimit versions of a tenant that may wait for delivery before fetching pauses
  */
-public record SyncSettings(URI fhirBase, String version, Path pluginDirectory, long outboxLimit) {
+public record SyncSettings(
+    URI fhirBase,
+    String version,
+    Path pluginDirectory,
+    @Nullable Path mappingDirectory,
+    long outboxLimit) {
 
   private static final URI DEFAULT_BASE = URI.create("https://health-data-sync.example.org");
 
@@ -27,6 +34,7 @@ public record SyncSettings(URI fhirBase, String version, Path pluginDirectory, l
         base,
         config.text("healthsync.version", "1.0"),
         Path.of(config.text("healthsync.plugins", "plugins")),
+        config.optional("healthsync.mapping.directory").map(Path::of).orElse(null),
         config.integer("healthsync.outbox.limit", 200_000, 1_000, 100_000_000));
   }
 }

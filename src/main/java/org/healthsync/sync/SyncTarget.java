@@ -6,6 +6,8 @@ import java.util.Set;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.TenantId;
 import org.healthsync.plugin.ActivePlugin;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
 import org.healthsync.spi.auth.Account;
 import org.healthsync.spi.stream.StreamDescriptor;
 
@@ -37,6 +39,20 @@ public record SyncTarget(
   /** The stream of that name, or empty when this plugin version has none. */
   public Optional<StreamDescriptor> stream(String name) {
     return plugin.descriptor().stream(name);
+  }
+
+  /**
+   * The stream of that name.
+   *
+   * @throws ProviderException when this plugin version has none
+   */
+  StreamDescriptor require(String name) throws ProviderException {
+    return stream(name)
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    StandardError.PLUGIN_DEFECT,
+                    "this version of the plugin has no stream " + name));
   }
 
   /** Whether the person granted all that a stream needs. */

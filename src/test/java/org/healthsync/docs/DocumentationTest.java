@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.healthsync.map.StreamMapping;
+import org.healthsync.map.fhir.FhirMapping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,16 @@ class DocumentationTest {
     for (String yaml : shown) {
       assertThat(StreamMapping.compile("docs/plugins.md", yaml)).isNotNull();
     }
+  }
+
+  @Test
+  void overlayThatIsShownIsOne() {
+    String page = Repository.text(ROOT.resolve("docs/mapping-overrides.md"));
+    List<String> shown = Repository.all("```yaml\\n([^`]*)```", page);
+
+    assertThat(shown).hasSize(1);
+    FhirMapping mapping = FhirMapping.load().overlaid("fhir.yaml", shown.get(0));
+    assertThat(mapping.dropped()).contains("bone-mass");
   }
 
   private static boolean leadsSomewhere(Path page, String link) {

@@ -33,8 +33,17 @@ public final class LedgerDatabase {
     this.database = database;
   }
 
-  /** A new, empty one. */
+  /** A new one with a tenant and a user. */
   public static LedgerDatabase create() {
+    LedgerDatabase created = createAt("latest");
+    created.update("insert into tenant (id) values ('ward')");
+    created.update(
+        "insert into app_user values ('ward', 'ann', 'Patient/p1', 'UTC', now(), now(), 1)");
+    return created;
+  }
+
+  /** A new, empty one with the schema of that version. */
+  static LedgerDatabase createAt(String version) {
     String name = "ledger" + COUNT.incrementAndGet();
     try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
@@ -43,12 +52,8 @@ public final class LedgerDatabase {
       throw new IllegalStateException(e);
     }
     Database database = new Database(Server.RUNNING.getDatabase("postgres", name));
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    LedgerDatabase created = new LedgerDatabase(database);
-    created.update("insert into tenant (id) values ('ward')");
-    created.update(
-        "insert into app_user values ('ward', 'ann', 'Patient/p1', 'UTC', now(), now(), 1)");
-    return created;
+    Flyway.configure().dataSource(database.dataSource()).target(version).load().migrate();
+    return new LedgerDatabase(database);
   }
 
   /** Transactions on it. */

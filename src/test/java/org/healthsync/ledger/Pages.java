@@ -21,6 +21,7 @@ public final class Pages {
   private final Claim claim;
   private final @Nullable RequestId request;
   private final List<RunId> runs;
+  private final @Nullable SourcePage page;
 
   /** Pages of a claim for no request. */
   public Pages(Claim claim) {
@@ -29,14 +30,32 @@ public final class Pages {
 
   /** Pages of a claim for a request. */
   public Pages(Claim claim, @Nullable RequestId request, List<RunId> runs) {
+    this(claim, request, runs, null);
+  }
+
+  private Pages(
+      Claim claim, @Nullable RequestId request, List<RunId> runs, @Nullable SourcePage page) {
     this.claim = claim;
     this.request = request;
     this.runs = runs;
+    this.page = page;
+  }
+
+  /** The same for an archived page. */
+  public Pages archived(SourcePage archived) {
+    return new Pages(claim, request, runs, archived);
   }
 
   /** Their origin. */
   public Origin origin() {
-    return new Origin(LedgerDatabase.TENANT, claim, "measures", request, runs, MEASURED);
+    return new Origin(
+        LedgerDatabase.TENANT,
+        claim,
+        "measures",
+        request,
+        runs,
+        page == null ? MEASURED : page.fetchedAt(),
+        page);
   }
 
   /** A page with entries. */

@@ -8,10 +8,12 @@ import static org.healthsync.ledger.Pages.weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ClaimLostException;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.PageId;
 import org.healthsync.platform.RequestId;
 import org.healthsync.platform.RunId;
 import org.healthsync.spi.stream.Window;
@@ -44,6 +46,35 @@ class ReconciliationTest {
     earlier = new Pages(claim);
     window = new Pages(claim, request, List.of(run));
     readBegan = clock.instant().plusSeconds(1);
+  }
+
+  @Test
+  void whatAnotherReadMetMeanwhileIsNotMissing() {
+    commit(earlier.of(at("both", FROM.plusSeconds(1)), at("gone", FROM.plusSeconds(2))));
+    windowBegins();
+    commit(window.inWindow(at("both", FROM.plusSeconds(1))));
+    RequestId urgent = RequestId.random();
+    Pages between = new Pages(claim, urgent, List.of(DATABASE.run(claim.connection(), urgent)));
+    SourcePage page = new SourcePage(PageId.random(), readBegan.plusSeconds(9));
+    commit(between.archived(page).inWindow(at("both", FROM.plusSeconds(1))));
+
+    assertThat(reconcile().deleted()).isEqualTo(1);
+    assertThat(deleted()).containsExactly("gone");
+  }
+
+  @Test
+  void typeThatTheMappingLeavesOutIsNotMissing() {
+    commit(earlier.of(at("dropped", FROM.plusSeconds(1))));
+    windowBegins();
+    commit(window.inWindow());
+
+    PageCommit commit =
+        ledger.reconcile(
+            new Reconciliation(
+                window.origin(), new Window(FROM, TO), readBegan, Set.of("body-weight")),
+            ProvenanceSource.NONE);
+
+    assertThat(commit.deleted()).isZero();
   }
 
   @Test
@@ -147,7 +178,7 @@ class ReconciliationTest {
 
   private PageCommit reconcile() {
     return ledger.reconcile(
-        new Reconciliation(window.origin(), new Window(FROM, TO), readBegan),
+        new Reconciliation(window.origin(), new Window(FROM, TO), readBegan, Set.of()),
         ProvenanceSource.NONE);
   }
 

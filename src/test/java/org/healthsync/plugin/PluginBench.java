@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,11 +53,7 @@ final class PluginBench implements AutoCloseable {
         new PluginLoader(
             new ProviderProperties(
                 Set.copyOf(settings.keySet()), key -> Optional.ofNullable(settings.get(key))),
-            (file, yaml) -> {
-              if (yaml.contains("broken")) {
-                throw new IllegalArgumentException("line 1: unknown member 'broken'");
-              }
-            },
+            new Compiler(),
             payload -> {
               throw new ProviderException(StandardError.BAD_PAYLOAD, "not used here");
             },
@@ -79,6 +76,25 @@ final class PluginBench implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+  }
+
+  /** Knows the type "taken". */
+  private static final class Compiler implements MappingCompiler {
+    private final Set<String> rows = new HashSet<>(Set.of("taken"));
+
+    @Override
+    public void compile(String file, String yaml) {
+      if (yaml.contains("broken")) {
+        throw new IllegalArgumentException("line 1: unknown member 'broken'");
+      }
+    }
+
+    @Override
+    public void extendTable(String file, String yaml) {
+      if (!rows.add(yaml)) {
+        throw new IllegalArgumentException("line 1: there is a row for '" + yaml + "'");
+      }
+    }
   }
 
   private static final class NoHttp implements ProviderHttp {

@@ -236,6 +236,20 @@ final class PluginDirectoryTest {
   }
 
   @Test
+  void rowsForItsOwnTypesAreTaken() {
+    new PluginSource().jar().resource("mapping/fhir.yaml", "grip").writeTo(jar());
+    assertThat(failureOrActive()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void rowThatIsThereAlreadyIsRefusedWithItsMistake() {
+    new PluginSource().jar().resource("mapping/fhir.yaml", "taken").writeTo(jar());
+    assertThat(failureOrActive())
+        .startsWith("its mapping/fhir.yaml cannot be used")
+        .contains("line 1: there is a row for 'taken'");
+  }
+
+  @Test
   void unknownKeysAndBadValuesAreAllNamedAtOnce() {
     new PluginSource().jar().writeTo(jar());
     bench

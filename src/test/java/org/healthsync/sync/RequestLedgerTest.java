@@ -17,6 +17,7 @@ import org.healthsync.platform.ClaimLostException;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.RunId;
+import org.healthsync.schedule.ReapplyRequests;
 import org.healthsync.schedule.RunStatus;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
@@ -218,6 +219,34 @@ class RequestLedgerTest {
   }
 
   @Test
+  void streamWithABrokenMappingWaitsWithoutFailingAndOthersGoOn() {
+    RunId run = ask(Lane.INTERACTIVE, "measures");
+    ask(Lane.SCHEDULED, "activity");
+
+    fail(begin(), new ProviderException(MappingError.MAPPING_BROKEN, "broken"));
+
+    assertThat(begin().stream()).isEqualTo("activity");
+    assertThat(streams.of(connection, "measures").orElseThrow().lastError())
+        .isEqualTo("MAPPING_BROKEN");
+    assertThat(view(run).finishedAt()).isNull();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(begin().stream()).isEqualTo("measures");
+    assertThat(begin().attempts()).isZero();
+  }
+
+  @Test
+  void reapplicationLeavesTheStreamsStateAndTimesAlone() {
+    RunId done = reapply();
+    ledger.succeeded(target, claim, begin());
+    RunId failed = reapply();
+    fail(begin(), new ProviderException(StandardError.PLUGIN_DEFECT, "no such stream"));
+
+    assertThat(view(done).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(view(failed).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(streams.of(connection)).isEmpty();
+  }
+
+  @Test
   void workerThatWasReplacedChangesNothing() {
     RunId run = ask(Lane.SCHEDULED, "measures");
     SyncRequest begun = begin();
@@ -240,6 +269,27 @@ class RequestLedgerTest {
         .contains(new WorkQueue.Turn(clock.instant(), Lane.SCHEDULED));
     assertThat(turn(ledger.later(connection, clock.instant().plusSeconds(30))))
         .contains(new WorkQueue.Turn(clock.instant().plusSeconds(30), Lane.SCHEDULED));
+  }
+
+  private RunId reapply() {
+    return DATABASE
+        .database()
+        .inTransaction(
+            transaction -> {
+              RunId run =
+                  runs.create(
+                      transaction, LedgerDatabase.TENANT, connection, Lane.BACKFILL, "t", START);
+              new ReapplyRequests()
+                  .add(
+                      transaction,
+                      LedgerDatabase.TENANT,
+                      connection,
+                      "measures",
+                      JANUARY,
+                      run,
+                      START);
+              return run;
+            });
   }
 
   private RunId ask(Lane lane, String stream) {

@@ -19,6 +19,7 @@ import org.hl7.fhir.r5.model.CodeType;
 import org.hl7.fhir.r5.model.CodeableConcept;
 import org.hl7.fhir.r5.model.DateTimeType;
 import org.hl7.fhir.r5.model.Device;
+import org.hl7.fhir.r5.model.Enumerations;
 import org.hl7.fhir.r5.model.Extension;
 import org.hl7.fhir.r5.model.Observation;
 import org.hl7.fhir.r5.model.Quantity;
@@ -91,12 +92,20 @@ final class HandBuilt {
     device.setStatus(Device.FHIRDeviceStatus.ACTIVE);
     device.setDisplayName(group.path("model").asText());
     device.setManufacturer("Withings").setModelNumber(group.path("model").asText());
+    device
+        .addName()
+        .setValue(group.path("model").asText())
+        .setType(Enumerations.DeviceNameType.USERFRIENDLYNAME)
+        .setDisplay(true);
     CodeableConcept type = device.addType();
     switch (group.path("modelid").asInt()) {
       case 18 -> type.setText("weight scale").addCoding().setSystem(MDC).setCode("528399");
       case 45 ->
           type.setText("blood pressure monitor").addCoding().setSystem(MDC).setCode("528391");
-      default -> type.setText("watch");
+      default -> {
+        type.setText("watch").addCoding().setSystem(MDC).setCode("528457");
+        type.addCoding().setSystem(BASE + "CodeSystem/device-kind").setCode("watch");
+      }
     }
     return device;
   }
@@ -175,7 +184,7 @@ final class HandBuilt {
         .addIdentifier()
         .setSystem(BASE + "sid/withings/" + reading)
         .setValue(account + "/" + key);
-    observation.setStatus(org.hl7.fhir.r5.model.Enumerations.ObservationStatus.FINAL);
+    observation.setStatus(Enumerations.ObservationStatus.FINAL);
     observation
         .addCategory()
         .addCoding()

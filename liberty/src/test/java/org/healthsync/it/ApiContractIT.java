@@ -168,6 +168,11 @@ final class ApiContractIT {
     assertProblem(app.get("/api/v1/quarantine"), 403, "forbidden", "");
     assertProblem(operator.get("/api/v1/connections/" + connection), 403, "forbidden", "");
     assertProblem(operator.get("/api/v1/plugins"), 403, "forbidden", "");
+    assertProblem(app.get("/api/v1/mappings"), 403, "forbidden", "");
+    assertProblem(app.get("/api/v1/connections/" + connection + "/pages"), 403, "forbidden", "");
+    assertProblem(operator.post("/api/v1/mappings/preview", "{}"), 403, "forbidden", "");
+    assertProblem(operator.post("/api/v1/mappings/fhir/rollback", "{}"), 403, "forbidden", "");
+    assertThat(operator.get("/api/v1/mappings").status()).isEqualTo(200);
     assertThat(operator.get("/api/v1/quarantine").status()).isEqualTo(200);
   }
 
@@ -195,11 +200,72 @@ final class ApiContractIT {
             other.post(own + "/syncs", "{}"),
             other.get(run),
             other.delete(run),
-            other.get(run + "/events"));
+            other.get(run + "/events"),
+            other.get(own + "/pages"),
+            other.post("/api/v1/mappings/preview", previewOf(aPage())),
+            other.get(aReapplication()));
     assertThat(answers).allSatisfy(answer -> assertProblem(answer, 404, "not-found", ""));
     assertThat(other.get("/api/v1/quarantine?connection=" + connection).expect(200).json())
         .hasToString("{\"items\":[],\"next\":null}");
     assertThat(service.get(own).expect(200).json().path("status").asText()).isEqualTo("ACTIVE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "preview | {} | invalid-field | payload",
+        "preview | {\"provider\":\"nobody\",\"stream\":\"x\",\"payload\":{}}"
+            + " | unknown-provider | provider",
+        "preview | {\"provider\":\"withings\",\"stream\":\"x\",\"payload\":{}}"
+            + " | unknown-stream | stream",
+        "preview | {\"provider\":\"withings\",\"stream\":\"measures\",\"payload\":{},"
+            + "\"version\":\"old\"} | invalid-field | version",
+        "preview | {\"colour\":1} | unknown-field | colour",
+        "re-applications | {\"provider\":\"withings\"} | invalid-field | from",
+        "re-applications | {\"provider\":\"withings\",\"from\":\"2100-01-01T00:00:00Z\"}"
+            + " | empty-window | from",
+        "fhir/activations | {\"version\":true} | invalid-field | version",
+        "fhir/versions | {\"yaml\":\"\"} | invalid-field | yaml",
+        "fhir/versions | {\"yaml\": | malformed-json | ``"
+      })
+  void badCallOfMappingsIsRefusedWithItsCodeAndField(
+      String path, String body, String code, String field) {
+    assertProblem(service.post("/api/v1/mappings/" + path, body), 400, code, field);
+  }
+
+  @Test
+  void mappingsPageByCursorAndUnknownOnesAreNotFound() {
+    JsonNode first = service.get("/api/v1/mappings?limit=2").expect(200).json();
+    String cursor = first.path("next").asText();
+    JsonNode second = service.get("/api/v1/mappings?limit=200&cursor=" + cursor).expect(200).json();
+    List<String> names = first.path("items").findValuesAsText("name");
+
+    assertThat(names).hasSize(2).contains("fhir");
+    assertThat(second.path("items").findValuesAsText("name"))
+        .contains("withings/sleep-summary")
+        .doesNotContainAnyElementsOf(names);
+    assertProblem(service.get("/api/v1/mappings/withings/dreams"), 404, "not-found", "");
+    assertProblem(service.get("/api/v1/mappings/fhir/versions/9"), 404, "not-found", "");
+    assertProblem(service.post("/api/v1/mappings/fhir/rollback", "{}"), 409, "conflict", "");
+  }
+
+  private String aPage() {
+    String pages = "/api/v1/connections/" + connection + "/pages?stream=measures";
+    return service.get(pages).expect(200).json().at("/items/0/id").asText();
+  }
+
+  private static String previewOf(String page) {
+    return "{\"provider\":\"withings\",\"stream\":\"measures\",\"page\":\"" + page + "\"}";
+  }
+
+  private String aReapplication() {
+    String order = "{\"provider\":\"withings\",\"from\":\"2020-01-01T00:00:00Z\"}";
+    Answer accepted = service.post("/api/v1/mappings/re-applications", order).expect(202);
+    String path = java.net.URI.create(accepted.location()).getPath();
+    assertThat(Runs.ended(service, path).at("/resources/changed").asInt()).isZero();
+    return path;
   }
 
   @ParameterizedTest

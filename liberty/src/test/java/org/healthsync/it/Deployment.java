@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -65,10 +67,14 @@ final class Deployment implements AutoCloseable {
     LocalDate lastDay = LocalDate.now(ZoneOffset.UTC).minusDays(QUIET_DAYS);
     LocalDate firstDay = lastDay.minusDays(HISTORY_DAYS);
     StackOptions options =
-        StackOptions.of(files, work)
-            .withUsers(users)
-            .withCloud(cloud -> cloud.start(firstDay).end(lastDay));
-    return new Deployment(work, firstDay, Stack.start(further.apply(options)));
+        further.apply(
+            StackOptions.of(files, work)
+                .withUsers(users)
+                .withCloud(cloud -> cloud.start(firstDay).end(lastDay).detailDays(0)));
+    Map<String, String> settings = new HashMap<>(options.settings());
+    // a request for each day or night would use up the quota that the tests share
+    settings.putIfAbsent("HEALTHSYNC_PROVIDER_WITHINGS_DETAIL_DAYS", "0");
+    return new Deployment(work, firstDay, Stack.start(options.withSettings(settings)));
   }
 
   /** Folder for the files of a deployment. */

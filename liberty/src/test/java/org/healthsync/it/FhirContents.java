@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads what a FHIR server holds through its REST API. */
 final class FhirContents {
@@ -52,14 +54,32 @@ final class FhirContents {
 
   /** All current Observations of a patient. */
   List<Held> observations(String patient) {
-    List<Held> held = new ArrayList<>();
-    String page = base + "/Observation?patient=Patient/" + patient + "&_count=500";
+    return all("/Observation?patient=Patient/" + patient).stream().map(Held::of).toList();
+  }
+
+  /** The mappings that the Provenances of a patient name. */
+  Set<String> mappings(String patient) {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode provenance : all("/Provenance?patient=Patient/" + patient)) {
+      for (JsonNode entity : provenance.path("entity")) {
+        JsonNode identifier = entity.at("/what/identifier");
+        if (identifier.path("system").asText().endsWith("/sid/mapping")) {
+          names.add(identifier.path("value").asText());
+        }
+      }
+    }
+    return names;
+  }
+
+  private List<JsonNode> all(String search) {
+    List<JsonNode> found = new ArrayList<>();
+    String page = base + search + "&_count=500";
     while (!page.isEmpty()) {
       JsonNode bundle = send(request(page).build());
-      bundle.path("entry").forEach(entry -> held.add(Held.of(entry.path("resource"))));
+      bundle.path("entry").forEach(entry -> found.add(entry.path("resource")));
       page = next(bundle);
     }
-    return held;
+    return found;
   }
 
   private static String next(JsonNode bundle) {

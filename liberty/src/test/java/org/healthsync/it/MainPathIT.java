@@ -31,7 +31,9 @@ final class MainPathIT {
   MainPathIT(Deployment deployment) {
     this.deployment = deployment;
     this.service = deployment.client();
-    this.allOfIt = "{\"from\":\"" + deployment.firstDay() + "\"}";
+    this.allOfIt =
+        "{\"streams\":[\"measures\",\"activity\",\"sleep-summary\",\"workouts\",\"ecg\",\"devices\"],"
+            + "\"from\":\"%s\"}".formatted(deployment.firstDay());
   }
 
   @Test
@@ -69,7 +71,16 @@ final class MainPathIT {
       assertThat(stream.path("lastSuccessAt").asText()).isNotEmpty().isNotEqualTo("null");
       assertThat(stream.path("lastError").isNull()).isTrue();
     }
-    assertThat(names).containsExactlyInAnyOrder("measures", "activity", "sleep-summary");
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            "measures",
+            "activity",
+            "workouts",
+            "sleep-summary",
+            "intraday",
+            "sleep",
+            "ecg",
+            "devices");
   }
 
   @Test

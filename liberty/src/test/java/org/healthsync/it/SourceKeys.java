@@ -27,7 +27,11 @@ final class SourceKeys {
           "active",
           "hr_average",
           "hr_min",
-          "hr_max");
+          "hr_max",
+          "hr_zone_0",
+          "hr_zone_1",
+          "hr_zone_2",
+          "hr_zone_3");
   private static final List<String> NIGHT =
       List.of(
           "hr_average",
@@ -61,9 +65,11 @@ final class SourceKeys {
           keys.add(item.sourceKey());
           NIGHT.forEach(average -> keys.add(item.sourceKey() + "/" + average));
         }
-        default -> {
-          // workouts and recordings belong to streams that are not read yet
-        }
+        case "workouts", "devices" -> keys.add(item.sourceKey());
+        // a recording is its classification and its signal
+        case "heart" -> keys.addAll(List.of(item.sourceKey(), item.sourceKey()));
+        default ->
+            throw new IllegalArgumentException("deployments have no data of " + item.stream());
       }
     }
     groups.forEach((group, types) -> keys.addAll(measures(group, types)));

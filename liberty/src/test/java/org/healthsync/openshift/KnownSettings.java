@@ -40,6 +40,7 @@ final class KnownSettings {
         ofTenant);
     literals(
         Project.text(MAIN + "connect/oauth/ReturnUrls.java"), "\"\\.([a-z-]+)\"", "", ofTenant);
+    literals(Project.text(MAIN + "archive/ArchiveSettings.java"), "\"\\.([a-z-]+)\"", "", ofTenant);
     literals(Project.text(MAIN + "plugin/SettingsReader.java"), "\"([a-z-]+)\"", "", ofProvider);
   }
 

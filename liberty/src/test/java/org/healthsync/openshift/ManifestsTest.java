@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -187,6 +189,20 @@ class ManifestsTest {
   }
 
   @Test
+  void mappingsOfTheOperatorAreReadWhereTheyAreMountedAndMayBeMissing() {
+    VolumeMount mount = RENDERED.container().getVolumeMounts().get(0);
+    Volume volume = RENDERED.pod().getVolumes().get(0);
+
+    assertThat(mount.getName()).isEqualTo(volume.getName());
+    assertThat(mount.getMountPath())
+        .isEqualTo(RENDERED.configuration().get("HEALTHSYNC_MAPPING_DIRECTORY"));
+    assertThat(mount.getSubPath()).as("a file mounted alone never changes").isNull();
+    assertThat(volume.getConfigMap().getOptional()).isTrue();
+    assertThat(Project.text("docs/mapping-overrides.md"))
+        .contains("create configmap " + volume.getConfigMap().getName() + " ");
+  }
+
+  @Test
   void podHasNoMoreRightsThanItNeeds() {
     PodSpec pod = RENDERED.pod();
     SecurityContext container = RENDERED.container().getSecurityContext();
@@ -199,7 +215,8 @@ class ManifestsTest {
     assertThat(pod.getAutomountServiceAccountToken()).isFalse();
     assertThat(pod.getHostNetwork()).isNull();
     assertThat(pod.getHostPID()).isNull();
-    assertThat(pod.getVolumes()).isEmpty();
+    assertThat(pod.getVolumes()).extracting(Volume::getConfigMap).doesNotContainNull();
+    assertThat(RENDERED.container().getVolumeMounts()).allMatch(VolumeMount::getReadOnly);
     assertThat(container.getAllowPrivilegeEscalation()).isFalse();
     assertThat(container.getPrivileged()).isNull();
     assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.healthsync.map.file.MappingCompiler;
 import org.healthsync.map.json.StrictJson;
 import org.healthsync.map.plan.Plan;
@@ -17,11 +18,16 @@ public final class StreamMapping implements StreamMapper {
   private static final JsonReader JSON = new StrictJson();
   private static final int HASH_BYTES = 4;
 
+  private final String fileName;
   private final Plan plan;
+  private final List<MappingExample> examples;
   private final String mappingVersion;
 
-  private StreamMapping(Plan plan, String mappingVersion) {
+  private StreamMapping(
+      String fileName, Plan plan, List<MappingExample> examples, String mappingVersion) {
+    this.fileName = fileName;
     this.plan = plan;
+    this.examples = examples;
     this.mappingVersion = mappingVersion;
   }
 
@@ -31,12 +37,31 @@ public final class StreamMapping implements StreamMapper {
    * @param fileName such as {@code withings/measures.yaml}; without its extension it names the
    *     mapping
    * @param yaml the file
-   * @throws MappingFileException with every mistake that was found
+   * @throws MappingFileException with every mistake that was found, in order of lines
    */
   public static StreamMapping compile(String fileName, String yaml) throws MappingFileException {
-    Plan plan = MappingCompiler.compile(fileName, yaml);
+    MappingCompiler.MappingFile file = MappingCompiler.compile(fileName, yaml);
     String name = fileName.replaceFirst("\\.ya?ml$", "");
-    return new StreamMapping(plan, name + "@" + plan.version() + "+" + hash(yaml));
+    String version = name + "@" + file.plan().version() + "+" + hash(yaml);
+    return new StreamMapping(fileName, file.plan(), file.examples(), version);
+  }
+
+  /** The pages that the file brings along, in its order; possibly none. */
+  public List<MappingExample> examples() {
+    return examples;
+  }
+
+  /**
+   * Maps all examples.
+   *
+   * @throws MappingFileException when one gives other counts than it says, or no reading at all
+   */
+  public void proveExamples() throws MappingFileException {
+    List<MappingFileException.Mistake> mistakes =
+        new ExampleProof(fileName, this).mistakes(examples);
+    if (!mistakes.isEmpty()) {
+      throw new MappingFileException(mistakes);
+    }
   }
 
   @Override

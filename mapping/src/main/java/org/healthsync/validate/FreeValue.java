@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +71,44 @@ enum FreeValue {
       return STATUSES.contains(text) ? "status" : null;
     }
   },
-  /** An IANA zone. */
-  ZONE {
+  /**
+   * An IANA zone, or a code of our extension for the source of an offset. Which of both it is
+   * matters; {@code unknown} is a code of other extensions too and so vouched for by none.
+   */
+  ZONE_OR_SOURCE {
     @Override
     @Nullable String classOf(String text) {
+      if (OFFSET_SOURCES.contains(text)) {
+        return "source";
+      }
       return ZONES.contains(text) ? "zone" : null;
+    }
+  },
+  /** A code of our extension for the recording method; those of others are none of these. */
+  OWN_CODE {
+    @Override
+    @Nullable String classOf(String text) {
+      return RECORDING_METHODS.contains(text) ? "method" : null;
+    }
+  },
+  /**
+   * A namespace of identifiers as we name them. The validator looks at no identifier's system but
+   * those of its own, which have a colon after the scheme only.
+   */
+  NAMESPACE {
+    @Override
+    @Nullable String classOf(String text) {
+      return text.length() <= MAX_TEXT && NAMESPACES.matcher(text).matches() ? "namespace" : null;
+    }
+  },
+  /** A file in base64, without white space. */
+  BASE64 {
+    @Override
+    @Nullable String classOf(String text) {
+      int end = text.endsWith("==") ? text.length() - 2 : text.length();
+      end = end == text.length() && text.endsWith("=") ? end - 1 : end;
+      boolean clean = text.chars().limit(end).allMatch(FreeValue::isBase64);
+      return clean && end > 0 && text.length() % 4 == 0 ? "base64" : null;
     }
   },
   /** Samples: decimals, FHIR's special codes, or lower-case codes, each after one space. */
@@ -96,6 +130,12 @@ enum FreeValue {
   private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
   private static final Set<String> STATUSES =
       Set.of("final", "preliminary", "amended", "corrected", "entered-in-error");
+  private static final Set<String> OFFSET_SOURCES =
+      Set.of("provider", "zone", "profile", "assumed");
+  private static final Set<String> RECORDING_METHODS = Set.of("automatic", "manual");
+  private static final Pattern NAMESPACES =
+      Pattern.compile(
+          "https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)*/fhir/sid(/[a-z0-9-]+){1,2}");
   private static final int DATE_LENGTH = "2026-03-01".length();
   private static final int SHORTEST_TIME = "2026-03-01T07:12:33Z".length();
   private static final int MAX_ID = 64;
@@ -145,6 +185,10 @@ enum FreeValue {
       return true;
     }
     return !text.isEmpty() && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '-');
+  }
+
+  private static boolean isBase64(int c) {
+    return c < 0x80 && (isAsciiLetter((char) c) || isDigit((char) c) || c == '+' || c == '/');
   }
 
   private static boolean isHarmless(int c) {

@@ -33,7 +33,7 @@ final class FullValidator {
   }
 
   static FullValidator build(FhirContext context, List<String> ownDefinitions) {
-    return build(context, new DefinitionPackages(context), ownDefinitions);
+    return build(context, Shared.R5, ownDefinitions);
   }
 
   static FullValidator build(
@@ -52,6 +52,11 @@ final class FullValidator {
     module.setErrorForUnknownProfiles(true);
     module.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
     return new FullValidator(context.newValidator().registerValidatorModule(module));
+  }
+
+  /** FHIR's own definitions are the same for all tables and take tens of megabytes. */
+  private static final class Shared {
+    static final DefinitionPackages R5 = new DefinitionPackages(FhirContext.forR5Cached());
   }
 
   /** The time-zone extension has a required binding to this code system, which nobody ships. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceValidator {
 
   private static final long MAX_SHAPES = 20_000;
+  private static final Verdict NO_RESOURCE =
+      Verdict.of(List.of(new Issue(Issue.Severity.FATAL, null, "not the JSON of a resource")));
 
   private final List<String> ownDefinitions;
   private final Cache<Shape, Verdict> verdicts =
@@ -47,16 +49,20 @@ public final class ResourceValidator {
    * @return the verdict; text that is no resource at all is not valid either
    */
   public Verdict validate(String json) {
+    Verdict known = byShape(json);
+    // An issue may quote the resource that it was found in; nobody else's values are passed on.
+    return known.valid() || known.equals(NO_RESOURCE) ? known : validateFully(json);
+  }
+
+  /** The verdict of the first of its shape. */
+  Verdict byShape(String json) {
     Shape shape;
     try {
       shape = Shape.of(json);
     } catch (IllegalArgumentException e) {
-      Issue issue = new Issue(Issue.Severity.FATAL, null, "not the JSON of a resource");
-      return new Verdict(false, List.of(issue));
+      return NO_RESOURCE;
     }
-    Verdict known = verdicts.get(shape, unknown -> validateFully(json));
-    // An issue may quote the resource that it was found in; nobody else's values are passed on.
-    return known.valid() ? known : validateFully(json);
+    return verdicts.get(shape, unknown -> validateFully(json));
   }
 
   /**
@@ -79,8 +85,18 @@ public final class ResourceValidator {
     return fullValidations.get();
   }
 
-  private Verdict validateFully(String json) {
+  /**
+   * Judges a resource by the full validator, whether its shape is known or not. For authors of
+   * mappings; blocks for tens of milliseconds, and for seconds at the first.
+   *
+   * @param json the text of a resource
+   */
+  public Verdict validateFully(String json) {
     fullValidations.incrementAndGet();
+    if (RepeatedNames.in(json)) {
+      Issue issue = new Issue(Issue.Severity.FATAL, null, "a name stands twice in an object");
+      return new Verdict(false, List.of(issue));
+    }
     return Verdict.of(full().validate(json));
   }
 

@@ -3,33 +3,32 @@ package org.healthsync.validate;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.healthsync.validate.FreeElements.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a resource once and writes its shape. One use. */
+/**
+ * Reads the text of a resource once and writes its shape. One use. A name that stands twice in an
+ * object stands twice in the shape, so the full validator has the word on it.
+ */
 final class ShapeReader {
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
-  /** Any number of these is as valid as one; each would be a shape of its own otherwise. */
-  private static final String REPEATABLE = "Provenance.target";
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private static final int DATE_LENGTH = "2026-03-01".length();
 
   private final String json;
-  private final StringBuilder shape = new StringBuilder(1024);
-  private final StringBuilder path = new StringBuilder(64);
-  private final Deque<Integer> parents = new ArrayDeque<>();
+  private final StringBuilder shape = new StringBuilder(1536);
 
   /** The vouched start of the period that is being read, and whether its end came already. */
   private @Nullable String start;
 
   private boolean ended;
+
+  /** The vouched lower end of the range that was read last. */
+  private @Nullable String low;
 
   ShapeReader(String json) {
     this.json = json;
@@ -41,9 +40,9 @@ final class ShapeReader {
           || !"resourceType".equals(parser.nextFieldName())) {
         throw new IllegalArgumentException("a resource begins with its resourceType");
       }
-      path.append(parser.nextTextValue());
-      shape.append(path).append('{');
-      object(parser);
+      String type = parser.nextTextValue();
+      shape.append(type).append('{');
+      object(parser, FreeElements.of(String.valueOf(type)));
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("text after the resource");
       }
@@ -53,7 +52,7 @@ final class ShapeReader {
     }
   }
 
-  private void object(JsonParser parser) throws IOException {
+  private void object(JsonParser parser, Element element) throws IOException {
     String outerStart = start;
     boolean outerEnded = ended;
     start = null;
@@ -61,47 +60,45 @@ final class ShapeReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       shape.append(name).append(':');
-      parents.push(path.length());
-      path.append('.').append(name);
       parser.nextToken();
-      value(parser);
-      path.setLength(parents.pop());
+      value(parser, element.child(name));
     }
     start = outerStart;
     ended = outerEnded;
     shape.append('}');
   }
 
-  private void value(JsonParser parser) throws IOException {
+  private void value(JsonParser parser, Element element) throws IOException {
     switch (parser.currentToken()) {
       case START_OBJECT -> {
         shape.append('{');
-        object(parser);
+        object(parser, element);
       }
-      case START_ARRAY -> array(parser);
-      default -> scalar(parser.currentToken(), parser.getText());
+      case START_ARRAY -> array(parser, element);
+      default -> scalar(parser.currentToken(), parser.getText(), element);
     }
   }
 
-  private void array(JsonParser parser) throws IOException {
+  private void array(JsonParser parser, Element element) throws IOException {
     shape.append('[');
-    boolean repeatable = path.toString().equals(REPEATABLE);
     String previous = null;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       int from = shape.length();
-      value(parser);
-      String element = shape.substring(from);
-      if (repeatable && element.equals(previous)) {
-        shape.setLength(from);
+      value(parser, element);
+      if (element.isRepeatable()) {
+        String one = shape.substring(from);
+        if (one.equals(previous)) {
+          shape.setLength(from);
+        }
+        previous = one;
       }
-      previous = element;
     }
     shape.append(']');
   }
 
   /** The class of a free value, else the value; the length before it keeps shapes apart. */
-  private void scalar(JsonToken token, String text) {
-    String vouched = classOf(token, text);
+  private void scalar(JsonToken token, String text, Element element) {
+    String vouched = classOf(token, text, element);
     if (vouched == null) {
       shape.append(token == JsonToken.VALUE_STRING ? '"' : '=').append(text.length());
       shape.append('#').append(text);
@@ -111,18 +108,39 @@ final class ShapeReader {
     shape.append(',');
   }
 
-  private @Nullable String classOf(JsonToken token, String text) {
-    String at = path.toString();
-    FreeValue free = FreeElements.at(at);
+  private @Nullable String classOf(JsonToken token, String text, Element element) {
+    FreeValue free = element.value();
     boolean number = token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
     if (free == null || number != (free == FreeValue.DECIMAL) || token.isBoolean()) {
       return null;
     }
     String vouched = free.classOf(text);
-    if (at.endsWith(".start")) {
-      return startOf(vouched, text);
+    return switch (element.bound()) {
+      case NONE -> vouched;
+      case START -> startOf(vouched, text);
+      case END -> endOf(vouched, text);
+      case LOW -> lowOf(vouched, text);
+      case HIGH -> highOf(vouched, text);
+    };
+  }
+
+  private @Nullable String lowOf(@Nullable String vouched, String text) {
+    low = vouched == null ? null : text;
+    return vouched;
+  }
+
+  /** Invariant rng-2: a range does not end before it starts. Its other end is in the shape then. */
+  private @Nullable String highOf(@Nullable String vouched, String text) {
+    String other = low;
+    low = null;
+    if (vouched == null || other == null) {
+      return vouched;
     }
-    return at.endsWith(".end") ? endOf(vouched, text) : vouched;
+    if (new BigDecimal(other).compareTo(new BigDecimal(text)) <= 0) {
+      return vouched;
+    }
+    shape.append(other).append("..");
+    return null;
   }
 
   private @Nullable String startOf(@Nullable String vouched, String text) {

@@ -77,6 +77,23 @@ class MappingFileMistakesTest {
         "{ panel: w } | '' | needs the key 'components'",
         "{ series: w, unit: kg, samples: { each: s in x.s, value: s.v } } | .samples | needs the key 'at'",
         "{ series: w, unit: kg, chunk: PT0S, samples: { each: s in x.s, value: s.v, at: { iso: s.t } } } | .chunk | must be a second at least",
+        "{ scalar: w, value: x.v, unit: kg, each: [] } | .each | needs at least one loop",
+        "{ scalar: w, value: x.v, unit: kg, each: { in: x.l } } | .each | needs the key 'as'",
+        "{ scalar: w, value: x.v, unit: kg, each: { as: y } } | .each | needs the key 'in'",
+        "{ scalar: w, value: x.v, unit: kg, each: { as: y z, in: x.l } } | .each.as | must be a name",
+        "{ scalar: w, value: x.v, unit: kg, each: [ y in x.l, y in x.l ] } | .each[1] | the name 'y' is taken",
+        "{ scalar: w, value: x.v, unit: kg, time: { at: { clock: { text: x.c }, iso: x.t } } } | .time.at | 'clock' goes with 'day'",
+        "{ scalar: w, value: x.v, unit: kg, time: { at: { since: { iso: x.t } } } } | .time.at | 'since' needs 'clock'",
+        "{ scalar: w, value: x.v, unit: kg, time: { at: { utc: x.t, iso: x.t } } } | .time.at | no more than one",
+        "{ scalar: w, value: x.v, unit: kg, time: { at: { iso: x.t, plus: {} } } } | .time.at.plus | needs one of seconds, minutes, millis, duration",
+        "{ scalar: w, value: x.v, unit: kg, time: { at: { day: x.t, clock: {} } } } | .time.at.clock | needs one of seconds, minutes, millis, text",
+        "{ scalar: w, value: x.v, unit: kg, offset: { local: x.o } } | .offset | needs the key 'utc'",
+        "{ scalar: w, value: x.v, unit: kg, zone: { profile: x.o, home: x.o } } | .zone.home | unknown key 'home'",
+        "{ scalar: w, value: x.v, unit: kg, zone: { home: x.o } } | .zone | needs one of const, first, lookup, expr",
+        "{ session: w, stages: { each: s in x.s, stage: s.n, start: { iso: s.a }, end: { iso: s.b }, every: { seconds: s.e } } } | .stages.end | is told by 'every' already",
+        "{ series: w, unit: kg, samples: { each: s in x.s, every: { seconds: x.e }, value: s } } | .samples | needs the key 'start'",
+        "{ series: w, unit: kg, interval: often, samples: { each: s in x.s, value: s.v, at: { iso: s.t } } } | .interval | must be an ISO 8601 duration",
+        "{ scalar: w, value: x.v, unit: [kg] } | .unit[0] | unknown variable 'kg'",
         "just text | '' | must be a map of keys and values"
       })
   void aMistakeNamesFileLineKeyAndWhatToDo(String line, String key, String message) {
@@ -90,6 +107,58 @@ class MappingFileMistakesTest {
               assertThat(mistake.message()).contains(message);
             });
     assertThat(refused).hasMessageContaining(FILE + ":7: rules[0].rules[0]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ scalar: w, value: x.v, units: kg } | did you mean 'unit'? use one of",
+        "{ scaler: w, value: x.v, unit: kg } | did you mean 'scalar'?",
+        "{ scalar: w, value: x.v, unit: kg, time: { at: { epochseconds: x.t } } } | did you mean 'epochSeconds'?",
+        "{ scalar: w, value: pgae.v, unit: kg } | did you mean 'page'? here are",
+        "{ scalar: w, value: { lookup: kind, of: x.v }, unit: kg } | did you mean 'kinds'? write it"
+      })
+  void theNearestKnownNameIsTold(String line, String message) {
+    String yaml =
+        """
+        version: 1
+        tables: { kinds: { 1: a } }
+        rules:
+          - each: x in page.list
+            time: { at: { epochSeconds: x.t } }
+            key: "{x.id}"
+            rules:
+              - %s
+        """
+            .formatted(line);
+    assertThat(refused(yaml)).hasMessageContaining(message).hasMessageContaining(FILE + ":8: ");
+  }
+
+  @Test
+  void aNameThatIsLikeNoneIsNotGuessed() {
+    assertThat(refusedLine("{ scalar: w, value: x.v, unit: kg, colour: red }").getMessage())
+        .doesNotContain("did you mean");
+  }
+
+  @Test
+  void aMistakeOfALongValueIsAtTheLineOfItsKey() {
+    MappingFileException refused =
+        refused(
+            """
+            version: 1
+            rules:
+              - scalar: w
+                key: "{page.id}"
+                time: { day: page.d }
+                unit: kg
+                value: page.v
+                devise:
+                  id: page.dev
+            """);
+    assertThat(refused.mistakes())
+        .extracting(m -> m.line() + " " + m.key())
+        .containsExactly("8 rules[0].devise");
   }
 
   @Test

@@ -26,9 +26,16 @@ final class MappingFixture {
         Instant.parse("2026-11-23T10:00:00Z"));
   }
 
+  /** Compiles what the editors' schema accepts as well. */
   static StreamMapping compile(String rules) {
     try {
-      return StreamMapping.compile("acme/things.yaml", "version: 1\n" + rules);
+      String yaml = "version: 1\n" + rules;
+      StreamMapping mapping = StreamMapping.compile("acme/things.yaml", yaml);
+      List<String> complaints = SchemaFile.STREAM.complaints(yaml);
+      if (!complaints.isEmpty()) {
+        throw new AssertionError("the schema refuses what the compiler takes: " + complaints);
+      }
+      return mapping;
     } catch (MappingFileException e) {
       throw new AssertionError(e.getMessage(), e);
     }

@@ -234,19 +234,20 @@ class MappingLanguageTest {
             method: { lookup: how, of: x.how, otherwise: unknown }
             modified: { epochMillis: x.m }
             preliminary: { value: x.open, equals: "true" }
-            device: { id: x.d.id, kind: { lookup: { 7: watch }, of: x.d.k }, model: x.d.m, manufacturer: { const: Acme } }
+            device: { id: x.d.id, kind: { lookup: { 7: watch }, of: x.d.k }, model: x.d.m, manufacturer: { const: Acme }, serialNumber: x.d.sn, software: x.d.sw, firmware: x.d.fw }
             qualifiers: { a: x.a, b: { const: fixed } }
             rules:
               - { scalar: body-weight, key: "{x.id}", value: x.id, unit: kg, qualifiers: { a: { const: inner }, c: x.none } }
         """;
     String json =
-        "{\"list\":[{\"id\":1,\"t\":%s,\"how\":2,\"m\":1795330512123,\"open\":true,\"a\":\"outer\",\"d\":{\"id\":\"d1\",\"k\":7,\"m\":\"M 1\"}}]}"
+        "{\"list\":[{\"id\":1,\"t\":%s,\"how\":2,\"m\":1795330512123,\"open\":true,\"a\":\"outer\",\"d\":{\"id\":\"d1\",\"k\":7,\"m\":\"M 1\",\"sn\":\"S9\",\"sw\":2.1}}]}"
             .formatted(T);
     Header header = only(map(rules, json), Reading.Scalar.class).header();
     assertThat(header.method()).isEqualTo(Header.RecordingMethod.MANUAL);
     assertThat(header.modified()).isEqualTo(Instant.ofEpochMilli(1795330512123L));
     assertThat(header.preliminary()).isTrue();
-    assertThat(header.device()).isEqualTo(new DeviceOfOrigin("d1", "watch", "Acme", "M 1"));
+    assertThat(header.device())
+        .isEqualTo(new DeviceOfOrigin("d1", "watch", "Acme", "M 1", "S9", "2.1", null));
     assertThat(header.qualifiers()).isEqualTo(Map.of("a", "inner", "b", "fixed"));
   }
 

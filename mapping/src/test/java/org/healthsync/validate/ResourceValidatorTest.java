@@ -59,6 +59,16 @@ class ResourceValidatorTest {
   }
 
   @Test
+  void aShapeKnownFromTheExampleProviderIsKnownForEveryProvider() {
+    String example = weight();
+    validator.warmUp(Runnable::run, List.of(example));
+    String withings = example.replace("/fhir/sid/example/", "/fhir/sid/withings/");
+    assertThat(withings).isNotEqualTo(example);
+    assertThat(validator.validate(withings).valid()).isTrue();
+    assertThat(validator.fullValidations()).isEqualTo(1);
+  }
+
+  @Test
   void anInvalidResourceIsJudgedByItsOwnIssues() {
     String noUnit = weight().replace("\"unit\":\"kg\",", "");
     Verdict first = validator.validate(noUnit);
@@ -67,6 +77,12 @@ class ResourceValidatorTest {
     assertThat(second.valid()).isFalse();
     assertThat(second.issues()).isEqualTo(first.issues());
     assertThat(validator.fullValidations()).isGreaterThan(2);
+  }
+
+  @Test
+  void aNameThatStandsTwiceIsNotValid() {
+    String twice = weight().replaceFirst("\"unit\":\"kg\"", "\"unit\":\"kg\",\"unit\":\"kg\"");
+    assertThat(validator.validate(twice).valid()).isFalse();
   }
 
   @Test

@@ -4,14 +4,18 @@ import ca.uhn.fhir.context.FhirContext;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.healthsync.map.fhir.DeviceWriter;
+import org.healthsync.map.fhir.ExampleProvider;
 import org.healthsync.map.fhir.ExampleReadings;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.fhir.FhirResource;
 import org.healthsync.map.fhir.ProvenanceWriter;
 import org.healthsync.map.fhir.ResourceContext;
+import org.healthsync.spi.reading.Reading;
 
 /** Resources of every type that the service makes. */
 final class Resources {
@@ -19,6 +23,9 @@ final class Resources {
   static final ResourceContext CONTEXT =
       new ResourceContext(
           "t1", "withings", "4711", "Patient/p1", URI.create("https://health.example"), null);
+
+  /** Static fields are made in their order: the definitions need the table. */
+  private static final FhirMapping MAPPING = ExampleProvider.mapping();
 
   private static final FullValidator FULL =
       FullValidator.build(FhirContext.forR5Cached(), ownDefinitions());
@@ -31,17 +38,34 @@ final class Resources {
   }
 
   static List<String> ownDefinitions() {
-    return FhirMapping.load().terminology().definitions(CONTEXT.base());
+    return MAPPING.terminology().definitions(CONTEXT.base());
   }
 
   static List<FhirResource> examples() {
-    FhirMapping mapping = FhirMapping.load();
+    return withSoftware(render(ExampleReadings.of(MAPPING)));
+  }
+
+  /** One resource for each shape that the table can give. */
+  static List<FhirResource> examplesInEveryForm() {
+    List<Reading> readings = new ArrayList<>(ExampleReadings.of(MAPPING));
+    readings.addAll(ExampleReadings.inEveryForm(MAPPING));
+    Map<Shape, FhirResource> shapes = new LinkedHashMap<>();
+    withSoftware(render(readings))
+        .forEach(resource -> shapes.putIfAbsent(Shape.of(resource.json()), resource));
+    return List.copyOf(shapes.values());
+  }
+
+  private static List<FhirResource> render(List<Reading> readings) {
     FhirRenderer.RenderedPage page =
-        new FhirRenderer(mapping).renderPage(CONTEXT, ExampleReadings.of(mapping));
+        new FhirRenderer(MAPPING).renderPage(ExampleProvider.CONTEXT, readings);
     if (!page.problems().isEmpty()) {
       throw new AssertionError("examples that cannot be rendered: " + page.problems());
     }
-    List<FhirResource> examples = new ArrayList<>(page.resources());
+    return page.resources();
+  }
+
+  private static List<FhirResource> withSoftware(List<FhirResource> resources) {
+    List<FhirResource> examples = new ArrayList<>(resources);
     DeviceWriter devices = new DeviceWriter(CONTEXT);
     examples.add(devices.providerSoftware());
     examples.add(devices.serviceSoftware("1.0.0"));

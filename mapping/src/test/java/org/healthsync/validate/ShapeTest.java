@@ -132,11 +132,17 @@ class ShapeTest {
         "{\"id\":\"a\",\"resourceType\":\"Observation\"}",
         "{\"resourceType\":\"Observation\"",
         "{\"resourceType\":\"Observation\"} x",
-        "{\"resourceType\":\"Observation\",\"id\":\"a\",\"id\":\"b\"}",
         "{\"resourceType\":\"Observation\",\"valueInteger\":NaN}",
       })
   void whatIsNoResourceHasNoShape(String text) {
     assertThatThrownBy(() -> Shape.of(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNameThatStandsTwiceMakesAnotherShape() {
+    String once = "{\"resourceType\":\"Observation\",\"id\":\"a\"}";
+    String twice = "{\"resourceType\":\"Observation\",\"id\":\"a\",\"id\":\"b\"}";
+    assertThat(Shape.of(twice)).isNotEqualTo(Shape.of(once));
   }
 
   private static String provenance(String first, String second) {

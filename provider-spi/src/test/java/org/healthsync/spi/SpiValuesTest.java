@@ -3,6 +3,7 @@ package org.healthsync.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -242,6 +243,22 @@ class SpiValuesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Reading.Panel(header("blood-pressure", "1/bp"), List.of()));
     assertThatIllegalArgumentException().isThrownBy(() -> new DeviceOfOrigin("", null, null, null));
+  }
+
+  @Test
+  void whatWasAddedLaterHasADefault() {
+    DeviceOfOrigin watch = new DeviceOfOrigin("d1", "watch", "Acme", "M 1");
+    assertThat(watch).isEqualTo(new DeviceOfOrigin("d1", "watch", "Acme", "M 1", null, null, null));
+    Header header = header("ecg", "1");
+    BigDecimal rate = BigDecimal.valueOf(300);
+    Reading.Waveform plain =
+        new Reading.Waveform(header, "I", rate, "uV", List.of(rate), List.of());
+    assertThat(plain.factor()).isEqualTo(BigDecimal.ONE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Reading.Waveform(
+                    header, "I", rate, "uV", BigDecimal.ZERO, List.of(rate), List.of()));
   }
 
   @Test

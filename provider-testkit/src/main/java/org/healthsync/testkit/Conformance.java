@@ -119,7 +119,25 @@ public final class Conformance {
 
     /** How a stream answers; every pulled stream of the descriptor needs one. */
     public Builder stream(String stream, List<StubAnswer> pages, StubAnswer nothingNew) {
-      streams.add(new StreamCase(stream, pages, nothingNew));
+      streams.add(new StreamCase(stream, pages, nothingNew, StreamCase.Kind.CONTINUED));
+      return this;
+    }
+
+    /**
+     * How a stream answers whose provider lists all of it every time, such as a person's devices: a
+     * second run asks the same again.
+     */
+    public Builder wholeList(String stream, StubAnswer page, StubAnswer nothing) {
+      streams.add(new StreamCase(stream, List.of(page), nothing, StreamCase.Kind.WHOLE));
+      return this;
+    }
+
+    /**
+     * How a stream answers that is read by slices of time, a page each, until now; set the clock so
+     * that a second run reads the last one only.
+     */
+    public Builder slices(String stream, List<StubAnswer> pages, StubAnswer nothing) {
+      streams.add(new StreamCase(stream, pages, nothing, StreamCase.Kind.SLICED));
       return this;
     }
 

@@ -78,11 +78,16 @@ interface FetchRules extends PluginUnderTest {
         this,
         stream -> {
           try (TestHost host = host()) {
-            host.stub().enqueue(stream.nothingNew());
-            Page page = host.fetch(stream.stream(), null, null);
+            host.stub().enqueue(stream.nothing());
+            List<Page> pages = host.drain(stream.stream(), null, null);
 
-            assertThat(page.more()).as("an empty page must end the run").isFalse();
-            assertThat(page.next()).as("an empty page still needs a cursor").isNotNull();
+            assertThat(pages)
+                .as("an empty page must end the run, unless the run goes by slices of time")
+                .hasSizeLessThanOrEqualTo(stream.nothing().size());
+            assertThat(pages)
+                .extracting(Page::next)
+                .as("an empty page still needs a cursor")
+                .doesNotContainNull();
           }
         });
   }
@@ -102,9 +107,11 @@ interface FetchRules extends PluginUnderTest {
                 host.drain(stream.stream(), null, first.get(first.size() - 1).next());
 
             assertThat(second).as("nothing is new, so one page must do").hasSize(1);
-            assertThat(host.stub().last().question())
+            assertThat(
+                    stream.kind() == StreamCase.Kind.WHOLE
+                        || !host.stub().last().question().equals(beginning))
                 .as("the second run must start from the cursor, not from the beginning")
-                .isNotEqualTo(beginning);
+                .isTrue();
           }
         });
   }
@@ -138,7 +145,7 @@ interface FetchRules extends PluginUnderTest {
         stream -> {
           for (Window window : windows(stream.stream())) {
             try (TestHost host = host()) {
-              host.stub().enqueue(stream.nothingNew());
+              host.stub().enqueue(stream.nothing());
               host.drain(stream.stream(), window, null);
 
               host.stub()

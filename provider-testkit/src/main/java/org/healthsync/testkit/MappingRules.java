@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.healthsync.map.MappedPage;
+import org.healthsync.map.StreamMapping;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.stream.Page;
 import org.healthsync.spi.stream.StreamDescriptor;
@@ -28,6 +29,21 @@ interface MappingRules extends PluginUnderTest {
           assertThat(plugin().getClass().getClassLoader().getResource(file))
               .as("stream %s declares src/main/resources/%s", stream.name(), file)
               .isNotNull();
+        });
+  }
+
+  @TestFactory
+  default Stream<DynamicTest> examplesOfMappingFilesGiveWhatTheySay() {
+    return DynamicTest.stream(
+        plugin().descriptor().streams().stream(),
+        StreamDescriptor::name,
+        stream -> {
+          unlessExempt(Check.MAPPING);
+          try (TestHost host = host()) {
+            if (mapper(host, stream) instanceof StreamMapping mapping) {
+              mapping.proveExamples();
+            }
+          }
         });
   }
 
@@ -60,7 +76,7 @@ interface MappingRules extends PluginUnderTest {
   default Stream<DynamicTest> emptyPageGivesNoReadings() {
     return forEachStream(
         (host, stream) -> {
-          host.stub().enqueue(stream.nothingNew());
+          host.stub().enqueue(stream.nothing());
           assertThat(readings(host, host.drain(stream.stream(), null, null))).isEmpty();
         });
   }

@@ -8,7 +8,7 @@ import org.healthsync.spi.PluginConfig;
 import org.healthsync.spi.ProviderDescriptor;
 
 /** An operator's settings, checked against the descriptor as the service checks them. */
-final class TestConfig implements PluginConfig {
+public final class TestConfig implements PluginConfig {
 
   private final ProviderDescriptor descriptor;
   private final Map<String, String> values;
@@ -18,7 +18,7 @@ final class TestConfig implements PluginConfig {
    *
    * @throws IllegalArgumentException on an unknown key, a missing mandatory one or a bad value
    */
-  TestConfig(ProviderDescriptor descriptor, Map<String, String> values) {
+  public TestConfig(ProviderDescriptor descriptor, Map<String, String> values) {
     this.descriptor = descriptor;
     this.values = Map.copyOf(values);
     values.keySet().forEach(this::declared);

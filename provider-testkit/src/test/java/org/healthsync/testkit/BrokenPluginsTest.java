@@ -5,6 +5,10 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.List;
+import org.healthsync.map.MappingFileException;
+import org.healthsync.map.StreamMapper;
+import org.healthsync.map.StreamMapping;
+import org.healthsync.spi.stream.StreamDescriptor;
 import org.healthsync.testkit.sample.Flaw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +88,18 @@ class BrokenPluginsTest {
   }
 
   @Test
+  void anExampleOfAMappingFileThatIsWrongIsToldWithItsPlace() {
+    Events failures =
+        run(selectMethod(ExampleIsWrong.class, "examplesOfMappingFilesGiveWhatTheySay")).failed();
+
+    assertThat(failures.stream().map(BrokenPluginsTest::messageOf))
+        .anyMatch(
+            failure ->
+                failure.contains(
+                    "acme/weights.yaml:4: examples[0].readings: example 'none' gives 0 readings"));
+  }
+
+  @Test
   void missingDeclarationsAreAskedFor() {
     assertThat(
             run(selectClass(DeclaresNothing.class)).failed().stream()
@@ -108,6 +124,18 @@ class BrokenPluginsTest {
         .flatMap(TestExecutionResult::getThrowable)
         .map(Throwable::toString)
         .orElse("");
+  }
+
+  static final class ExampleIsWrong extends SampleSuite {
+    ExampleIsWrong() {
+      super(Flaw.NONE);
+    }
+
+    @Override
+    public StreamMapper mapper(TestHost host, StreamDescriptor stream) throws MappingFileException {
+      return StreamMapping.compile(
+          "acme/weights.yaml", "version: 1\nrules: []\nexamples:\n  - { name: none, page: {} }\n");
+    }
   }
 
   static final class ForgetsLaterPages extends SampleSuite {

@@ -1,6 +1,8 @@
 package org.healthsync.platform.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.healthsync.platform.FileMistake;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what is wrong this time and what to do
  * @param code stable, for programs
  * @param field path of the field that is wrong; left out when no single one is
+ * @param mistakes all that is wrong with a file that was sent; left out when there is none
  * @param incident id under which the log has more; only for our own failures
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +27,7 @@ public record Problem(
     String detail,
     String code,
     @Nullable String field,
+    @Nullable List<FileMistake> mistakes,
     @Nullable String incident) {
 
   /** The media type. */
@@ -31,11 +35,21 @@ public record Problem(
 
   /** The problem that {@code e} speaks of. */
   public static Problem of(ProblemException e) {
-    return of(e.code(), String.valueOf(e.getMessage()), e.field().orElse(null), null);
+    List<FileMistake> mistakes = e.mistakes().isEmpty() ? null : e.mistakes();
+    return of(e.code(), String.valueOf(e.getMessage()), e.field().orElse(null), mistakes, null);
   }
 
   static Problem of(
       ProblemCode code, String detail, @Nullable String field, @Nullable String incident) {
+    return of(code, detail, field, null, incident);
+  }
+
+  private static Problem of(
+      ProblemCode code,
+      String detail,
+      @Nullable String field,
+      @Nullable List<FileMistake> mistakes,
+      @Nullable String incident) {
     return new Problem(
         "urn:healthsync:problem:" + code.code(),
         code.title(),
@@ -43,6 +57,7 @@ public record Problem(
         detail,
         code.code(),
         field,
+        mistakes,
         incident);
   }
 }

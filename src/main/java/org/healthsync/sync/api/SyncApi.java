@@ -13,6 +13,11 @@ public final class SyncApi implements ApiModule {
         SyncsResource.class,
         ProvidersResource.class,
         PluginsResource.class,
-        QuarantineResource.class);
+        QuarantineResource.class,
+        MappingsResource.class,
+        TableMappingResource.class,
+        StreamMappingResource.class,
+        ReapplicationsResource.class,
+        ArchivedPagesResource.class);
   }
 }

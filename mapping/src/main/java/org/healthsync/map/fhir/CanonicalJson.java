@@ -1,71 +1,52 @@
 package org.healthsync.map.fhir;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes FHIR JSON to memory in the order of the calls. Refuses what no FHIR string may hold, so
  * that nothing unfit reaches the text. One thread, one document.
+ *
+ * <p>It knows no more of JSON than our resources need: names are constants of ours, and of all
+ * signs only quote and backslash are left to escape. A test reads its text with HAPI's parser.
  */
 final class CanonicalJson {
 
   /** Digits beyond which a decimal is no measurement and its plain text no longer sane. */
   private static final int MAX_DIGITS = 30;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
-
-  private final StringWriter text = new StringWriter(1024);
-  private final JsonGenerator generator;
-
-  CanonicalJson() {
-    try {
-      generator = FACTORY.createGenerator(text);
-      generator.writeStartObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private final StringBuilder text = new StringBuilder(1536).append('{');
 
   /** Closes the document and gives its text. */
   String finish() {
-    return write(
-        () -> {
-          generator.writeEndObject();
-          generator.close();
-          return text.toString();
-        });
+    return text.append('}').toString();
   }
 
   CanonicalJson object(String name) {
-    return run(() -> generator.writeObjectFieldStart(name));
+    return named(name, '{');
   }
 
   CanonicalJson object() {
-    return run(generator::writeStartObject);
+    separate();
+    return sign('{');
   }
 
   CanonicalJson end() {
-    return run(generator::writeEndObject);
+    return sign('}');
   }
 
   CanonicalJson array(String name) {
-    return run(() -> generator.writeArrayFieldStart(name));
+    return named(name, '[');
   }
 
   CanonicalJson endArray() {
-    return run(generator::writeEndArray);
+    return sign(']');
   }
 
   CanonicalJson string(String name, String value) {
-    requireText(value);
-    return run(() -> generator.writeStringField(name, value));
+    name(name);
+    return quoted(value);
   }
 
   CanonicalJson optional(String name, @Nullable String value) {
@@ -73,23 +54,39 @@ final class CanonicalJson {
   }
 
   CanonicalJson element(String value) {
-    requireText(value);
-    return run(() -> generator.writeString(value));
+    separate();
+    return quoted(value);
   }
 
   CanonicalJson decimal(String name, BigDecimal value) {
     if (value.precision() > MAX_DIGITS || Math.abs(value.scale()) > MAX_DIGITS) {
       throw new UnrenderableException("out-of-range", "a number has too many digits");
     }
-    return run(() -> generator.writeNumberField(name, value));
+    name(name);
+    text.append(value.toPlainString());
+    return this;
   }
 
   CanonicalJson integer(String name, int value) {
-    return run(() -> generator.writeNumberField(name, value));
+    name(name);
+    text.append(value);
+    return this;
   }
 
   CanonicalJson bool(String name, boolean value) {
-    return run(() -> generator.writeBooleanField(name, value));
+    name(name);
+    text.append(value);
+    return this;
+  }
+
+  /** A list of references; nothing where there are none. */
+  CanonicalJson references(String name, List<String> targets) {
+    if (targets.isEmpty()) {
+      return this;
+    }
+    array(name);
+    targets.forEach(target -> object().string("reference", target).end());
+    return endArray();
   }
 
   CanonicalJson reference(String name, String target) {
@@ -114,38 +111,53 @@ final class CanonicalJson {
     return object().string("url", url).string("valueCode", code).end();
   }
 
-  private static void requireText(String value) {
-    if (value.isBlank()) {
-      throw new UnrenderableException("bad-text", "a text is empty");
-    }
-    boolean unfit = value.codePoints().anyMatch(c -> c < ' ' || (c >= 0xD800 && c <= 0xDFFF));
-    if (unfit) {
-      throw new UnrenderableException("bad-text", "a text has control characters or half a pair");
+  private CanonicalJson named(String name, char sign) {
+    name(name);
+    return sign(sign);
+  }
+
+  private void name(String name) {
+    separate();
+    text.append('"').append(name).append("\":");
+  }
+
+  /** A comma, unless this is the first in its object or array. */
+  private void separate() {
+    char last = text.charAt(text.length() - 1);
+    if (last != '{' && last != '[') {
+      text.append(',');
     }
   }
 
-  private CanonicalJson run(Step step) {
-    write(
-        () -> {
-          step.run();
-          return "";
-        });
+  private CanonicalJson sign(char sign) {
+    text.append(sign);
     return this;
   }
 
-  private static String write(Source source) {
-    try {
-      return source.get();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory cannot fail", e);
+  private CanonicalJson quoted(String value) {
+    text.append('"');
+    boolean blank = true;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || (Character.isSurrogate(c) && !isPaired(value, i))) {
+        throw new UnrenderableException("bad-text", "a text has control characters or half a pair");
+      }
+      if (c == '"' || c == '\\') {
+        text.append('\\');
+      }
+      text.append(c);
+      blank &= Character.isWhitespace(c);
     }
+    if (blank) {
+      throw new UnrenderableException("bad-text", "a text is empty");
+    }
+    return sign('"');
   }
 
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private interface Source {
-    String get() throws IOException;
+  private static boolean isPaired(String value, int i) {
+    char c = value.charAt(i);
+    return Character.isHighSurrogate(c)
+        ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
+        : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
   }
 }

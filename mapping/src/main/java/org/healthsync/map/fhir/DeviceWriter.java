@@ -1,8 +1,11 @@
 package org.healthsync.map.fhir;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.healthsync.spi.reading.DeviceOfOrigin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Devices: the instrument that measured, and the software that passed its values on. Battery
@@ -12,8 +15,8 @@ public final class DeviceWriter {
 
   private static final String KIND = "device";
 
-  /** Kinds of instruments by MDC code; a kind without one, as a watch, is told as text. */
-  private static final Map<String, String> MDC_KINDS =
+  /** Kinds of instruments by MDC code; any other kind is told as text. */
+  static final Map<String, String> MDC_KINDS =
       Map.of(
           "weight-scale", "528399",
           "body-composition-scale", "528404",
@@ -23,9 +26,18 @@ public final class DeviceWriter {
           "ecg", "528390",
           "glucose-meter", "528401",
           "continuous-glucose-monitor", "528409",
+          "insulin-pump", "528403",
           "step-counter", "528484");
 
+  /** Kinds that MDC has no code for but the generic one; each is a code of our own as well. */
+  static final Set<String> OWN_KINDS = Set.of("watch", "ring", "band", "sleep-monitor", "phone");
+
+  static final String GENERIC = "528457";
+  static final String SOFTWARE = "531975";
+  static final String FIRMWARE = "531976";
+
   private final ResourceContext context;
+  private final Map<DeviceOfOrigin, FhirResource> instruments = new HashMap<>();
 
   /**
    * Writes for one account.
@@ -36,27 +48,66 @@ public final class DeviceWriter {
     this.context = context;
   }
 
-  static UUID id(ResourceContext context, DeviceOfOrigin device) {
+  String reference(DeviceOfOrigin device) {
+    return instrument(device).reference();
+  }
+
+  private static UUID id(ResourceContext context, DeviceOfOrigin device) {
     return ResourceIds.of(context, KIND, device.id());
   }
 
-  /** The instrument that measured. */
+  /** The instrument that measured. A page names few, and each of them often. */
   public FhirResource instrument(DeviceOfOrigin device) {
+    return instruments.computeIfAbsent(device, this::written);
+  }
+
+  private FhirResource written(DeviceOfOrigin device) {
     CanonicalJson json = new CanonicalJson();
     String system = context.names().identifiers(context.provider(), KIND);
     identifier(json, system, ResourceIds.accountHash(context) + "/" + device.id());
-    json.optional("displayName", device.model()).optional("manufacturer", device.manufacturer());
-    json.optional("modelNumber", device.model());
-    String kind = device.kind();
-    if (kind != null) {
-      json.array("type").object();
-      String code = MDC_KINDS.get(kind);
-      if (code != null) {
-        json.array("coding").coding(Vocabularies.MDC, code, null).endArray();
-      }
-      json.string("text", kind.replace('-', ' ')).end().endArray();
+    String model = device.model();
+    json.optional("displayName", model).optional("manufacturer", device.manufacturer());
+    json.optional("serialNumber", device.serialNumber());
+    if (model != null) {
+      json.array("name").object().string("value", model).string("type", "user-friendly-name");
+      json.bool("display", true).end().endArray();
     }
+    json.optional("modelNumber", model);
+    kind(json, device.kind());
+    versions(json, device);
     return resource(id(context, device), device.id(), json.finish());
+  }
+
+  private void kind(CanonicalJson json, @Nullable String kind) {
+    if (kind == null) {
+      return;
+    }
+    json.array("type").object();
+    String code = MDC_KINDS.get(kind);
+    if (code != null) {
+      json.array("coding").coding(Vocabularies.MDC, code, null).endArray();
+    } else if (OWN_KINDS.contains(kind)) {
+      String system = context.names().codeSystem(OwnTerminology.DEVICE_KINDS);
+      json.array("coding").coding(Vocabularies.MDC, GENERIC, null);
+      json.coding(system, kind, null).endArray();
+    }
+    json.string("text", kind.replace('-', ' ')).end().endArray();
+  }
+
+  private static void versions(CanonicalJson json, DeviceOfOrigin device) {
+    if (device.software() == null && device.firmware() == null) {
+      return;
+    }
+    json.array("version");
+    version(json, SOFTWARE, device.software());
+    version(json, FIRMWARE, device.firmware());
+    json.endArray();
+  }
+
+  private static void version(CanonicalJson json, String type, @Nullable String version) {
+    if (version != null) {
+      json.object().concept("type", Vocabularies.MDC, type).string("value", version).end();
+    }
   }
 
   /** The provider's cloud, the author of what it sends. One per tenant and provider. */

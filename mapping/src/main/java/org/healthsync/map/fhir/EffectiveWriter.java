@@ -16,10 +16,10 @@ import org.healthsync.spi.reading.Timing.OffsetSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code effective[x]}: the wearer's clock with its offset, where the offset came from, and
- * the zone where it is known. A moment whose offset nobody knows is written with {@code Z}, which
- * tells the instant and no local time (RFC 9557 section 2); a known offset of zero is {@code
- * +00:00}.
+ * Writes {@code effective[x]}, and what other resources call it: the wearer's clock with its
+ * offset, where the offset came from, and the zone where it is known. A moment whose offset nobody
+ * knows is written with {@code Z}, which tells the instant and no local time (RFC 9557 section 2);
+ * a known offset of zero is {@code +00:00}.
  */
 final class EffectiveWriter {
 
@@ -39,30 +39,52 @@ final class EffectiveWriter {
     this.fallbackZone = context.fallbackZone();
   }
 
-  void write(CanonicalJson json, Timing timing, Day day) {
+  /** Whether the time becomes a dateTime; the vital-signs invariant vs-1 rejects every period. */
+  static boolean isDateTime(Timing timing, Day day) {
+    return timing instanceof Timing.At || (timing instanceof Timing.OnDay && day == Day.DATE);
+  }
+
+  /** A date of a sane year. */
+  static String text(LocalDate date) {
+    requireYear(date.getYear());
+    return date.toString();
+  }
+
+  /**
+   * Writes a time.
+   *
+   * @param element what {@code [x]} stands after, such as {@code effective}; empty where the
+   *     element is {@code period} and can be nothing else
+   */
+  void write(CanonicalJson json, String element, Timing timing, Day day) {
+    String dateTime = element + "DateTime";
     if (timing instanceof Timing.At at) {
       Moment moment = located(at.moment());
-      json.string("effectiveDateTime", text(moment));
-      json.object("_effectiveDateTime");
+      json.string(dateTime, text(moment)).object("_" + dateTime);
       extensions(json, moment);
       json.end();
     } else if (timing instanceof Timing.Between between) {
-      period(json, located(between.start()), located(between.end()));
+      period(json, element, located(between.start()), located(between.end()));
     } else if (timing instanceof Timing.OnDay onDay) {
-      day(json, onDay, day);
+      ZoneId zone = onDay.zone() == null ? fallbackZone : onDay.zone();
+      if (day == Day.DATE || zone == null) {
+        json.string(dateTime, text(onDay.day()));
+      } else {
+        wholeDay(json, element, onDay, zone);
+      }
     }
   }
 
-  private void day(CanonicalJson json, Timing.OnDay onDay, Day day) {
-    ZoneId zone = onDay.zone() == null ? fallbackZone : onDay.zone();
+  private void wholeDay(CanonicalJson json, String element, Timing.OnDay onDay, ZoneId zone) {
     LocalDate date = onDay.day();
     requireYear(date.getYear());
-    if (day == Day.DATE || zone == null) {
-      json.string("effectiveDateTime", date.toString());
-      return;
-    }
     OffsetSource source = onDay.zone() == null ? OffsetSource.ASSUMED : OffsetSource.ZONE;
-    period(json, midnight(date, zone, source), midnight(date.plusDays(1), zone, source));
+    Moment start = midnight(date, zone, source);
+    Moment end = midnight(date.plusDays(1), zone, source);
+    if (!end.instant().isAfter(start.instant())) {
+      throw new UnrenderableException("bad-timing", "the zone skipped the day");
+    }
+    period(json, element, start, end);
   }
 
   /** A day that begins after midnight because of a change of clocks begins then. */
@@ -71,8 +93,9 @@ final class EffectiveWriter {
     return new Moment(start, zone.getRules().getOffset(start), source, zone);
   }
 
-  private void period(CanonicalJson json, Moment start, Moment end) {
-    json.object("effectivePeriod").string("start", text(start)).string("end", text(end));
+  private void period(CanonicalJson json, String element, Moment start, Moment end) {
+    json.object(element.isEmpty() ? "period" : element + "Period");
+    json.string("start", text(start)).string("end", text(end));
     json.object("_start");
     extensions(json, start);
     json.end().end();
@@ -83,10 +106,16 @@ final class EffectiveWriter {
     String source = moment.source().name().toLowerCase(Locale.ROOT);
     json.codeExtension(names.extension(OwnTerminology.OFFSET_SOURCES), source);
     ZoneId zone = moment.zone();
-    if (zone != null && ZONES.contains(zone.getId())) {
+    if (zone != null && isWhereItWas(zone, moment)) {
       json.codeExtension(Vocabularies.TIME_ZONE, zone.getId());
     }
     json.endArray();
+  }
+
+  /** A zone with another offset is that of the person's home and not of where it was measured. */
+  private static boolean isWhereItWas(ZoneId zone, Moment moment) {
+    return ZONES.contains(zone.getId())
+        && zone.getRules().getOffset(moment.instant()).equals(moment.offset());
   }
 
   /** The moment with the tenant's zone where the provider told no offset. */

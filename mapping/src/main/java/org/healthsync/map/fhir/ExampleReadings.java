@@ -1,136 +1,156 @@
 package org.healthsync.map.fhir;
 
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.healthsync.map.fhir.Row.ComponentRow;
-import org.healthsync.map.fhir.Row.Kind;
-import org.healthsync.map.fhir.Row.ValueRule;
-import org.healthsync.spi.reading.Component;
 import org.healthsync.spi.reading.DeviceOfOrigin;
 import org.healthsync.spi.reading.Header;
 import org.healthsync.spi.reading.Header.RecordingMethod;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Timing;
-import org.healthsync.spi.reading.Timing.Moment;
-import org.healthsync.spi.reading.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One made-up reading of each type of a table, with every component and a plausible value: what the
- * validator is warmed with and what the tests prove to be valid.
+ * Made-up readings of the types of a table: what the validator is warmed with and what the tests
+ * prove to be valid. Every source key is another one.
  */
 public final class ExampleReadings {
 
-  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
-  private static final Instant START = Instant.parse("2026-03-01T22:10:00Z");
-  private static final Instant END = START.plus(Duration.ofHours(8));
-  private static final Value.Concept CODE =
-      new Value.Concept(OwnTerminology.MEASURES, "main-sleep", null);
+  private static final DeviceOfOrigin DEVICE =
+      new DeviceOfOrigin("example", "watch", "Example", "Model 1", "EX-1", "1.2", "3.4");
 
   private ExampleReadings() {}
 
-  /** The examples, in no particular order. */
+  /**
+   * The usual readings of every type: with all components, once for each form of time and each unit
+   * that is a row of its own, and what overlays give as examples. In the order of the table.
+   */
   public static List<Reading> of(FhirMapping mapping) {
     List<Reading> examples = new ArrayList<>();
-    for (String type : mapping.types()) {
-      mapping.row(type).ifPresent(row -> examples.add(example(row)));
+    mapping.types().forEach(type -> examples.addAll(of(mapping, type)));
+    mapping.types().forEach(type -> examples.addAll(members(mapping, type)));
+    return List.copyOf(examples);
+  }
+
+  /** What a session of the type would list, by keys that continue that of its first example. */
+  private static List<Reading> members(FhirMapping mapping, String session) {
+    List<Reading> members = new ArrayList<>();
+    for (Row row : rows(mapping, session)) {
+      for (String type : row.structure().members()) {
+        for (Row member : rows(mapping, type)) {
+          String key = session + "/0/" + type;
+          Header header = header(member, key, ExampleTimes.usual(member).get(0), Facts.USUAL);
+          members.add(ExampleContents.usual(member).reading(header));
+        }
+      }
+    }
+    return members;
+  }
+
+  /** The usual readings of one type; none when it has no row. */
+  public static List<Reading> of(FhirMapping mapping, String type) {
+    List<Reading> examples = new ArrayList<>();
+    for (Row row : rows(mapping, type)) {
+      for (Timing timing : ExampleTimes.usual(row)) {
+        Header header = header(row, type + "/" + examples.size(), timing, Facts.USUAL);
+        examples.add(ExampleContents.usual(row).reading(header));
+      }
+    }
+    mapping.examples().stream()
+        .filter(example -> example.header().type().equals(type))
+        .forEach(examples::add);
+    return List.copyOf(examples);
+  }
+
+  /** The usual readings of every type and all the forms besides them that its row can take. */
+  public static List<Reading> inEveryForm(FhirMapping mapping) {
+    return mapping.types().stream().flatMap(type -> inEveryForm(mapping, type).stream()).toList();
+  }
+
+  /**
+   * The readings of one type in every form: each part of it varied while the rest is as usual. The
+   * time (instant, period, day; zone known, offset known, neither), the origin (with and without
+   * device, by hand, uncertain person, each technique), the content (each component absent, alone
+   * or without a value; off the scale; implausible; on a grid or not).
+   */
+  public static List<Reading> inEveryForm(FhirMapping mapping, String type) {
+    List<Reading> examples = new ArrayList<>(of(mapping, type));
+    for (Row row : rows(mapping, type)) {
+      Timing timing = ExampleTimes.usual(row).get(0);
+      ExampleContents.Content usual = ExampleContents.usual(row);
+      for (Timing other : ExampleTimes.unusual(row)) {
+        examples.add(usual.reading(header(row, key(type, examples), other, Facts.USUAL)));
+      }
+      for (Facts facts : Facts.unusual(row)) {
+        examples.add(usual.reading(header(row, key(type, examples), timing, facts)));
+      }
+      for (ExampleContents.Content content : ExampleContents.unusual(row)) {
+        examples.add(content.reading(header(row, key(type, examples), timing, Facts.USUAL)));
+      }
     }
     return List.copyOf(examples);
   }
 
-  private static Reading example(Row row) {
-    Header header = header(row);
-    ValueRule rule = row.value();
-    if (rule == null) {
-      return composed(row, header);
-    }
-    return switch (rule.kind()) {
-      case QUANTITY -> new Reading.Scalar(header, quantity(rule));
-      case CODED -> new Reading.Coded(header, CODE, List.of());
-      case SAMPLED ->
-          new Reading.Series(
-              header,
-              rule.unit(),
-              Duration.ofMinutes(1),
-              List.of(sample(rule, 0), sample(rule, 2)));
-      case STAGES -> throw new IllegalArgumentException("stages are a component of a session");
-    };
+  private static String key(String type, List<Reading> before) {
+    return type + "/" + before.size();
   }
 
-  private static Reading composed(Row row, Header header) {
-    List<Component> components = new ArrayList<>();
-    boolean waveform = false;
-    boolean session = false;
-    for (ComponentRow component : row.components().values()) {
-      Kind kind = component.value().kind();
-      waveform |= kind == Kind.SAMPLED;
-      session |= kind == Kind.STAGES;
-      if (kind == Kind.QUANTITY) {
-        components.add(new Component(component.type(), quantity(component.value())));
-      } else if (kind == Kind.CODED && !component.type().equals(row.kind())) {
-        components.add(new Component(component.type(), CODE));
-      }
-    }
-    if (waveform) {
-      List<BigDecimal> counts = List.of(BigDecimal.ONE, BigDecimal.TEN);
-      BigDecimal frequency = BigDecimal.valueOf(300);
-      return new Reading.Waveform(header, "I", frequency, "uV", counts, components);
-    }
-    return session
-        ? new Reading.Session(header, CODE, components, stages())
-        : new Reading.Panel(header, components);
+  private static Collection<Row> rows(FhirMapping mapping, String type) {
+    return mapping
+        .row(type)
+        .map(row -> row.byUnit().isEmpty() ? List.of(row) : List.copyOf(row.byUnit().values()))
+        .orElse(List.of());
   }
 
-  private static Header header(Row row) {
-    Map<String, String> site = row.bodySiteRequired() ? Map.of("body-site", "torso") : Map.of();
+  private static Header header(Row row, String key, Timing timing, Facts facts) {
+    Map<String, String> qualifiers = new HashMap<>(facts.qualifiers());
+    if (row.about().bodySiteRequired()) {
+      qualifiers.putIfAbsent("body-site", "torso");
+    }
     return new Header(
         row.type(),
-        "example/1",
-        timing(row),
-        new DeviceOfOrigin("example", "weight-scale", "Example", "Model 1"),
-        RecordingMethod.AUTOMATIC,
+        key,
+        timing,
+        facts.device(),
+        facts.method(),
         null,
-        false,
-        site);
+        facts.preliminary(),
+        qualifiers);
   }
 
-  /** By the name of the type: of a day, of a period, else of an instant. */
-  private static Timing timing(Row row) {
-    String type = row.type();
-    if (type.endsWith("-day")) {
-      return new Timing.OnDay(LocalDate.of(2026, 3, 1), ZONE);
+  private record Facts(
+      @Nullable DeviceOfOrigin device,
+      RecordingMethod method,
+      boolean preliminary,
+      Map<String, String> qualifiers) {
+
+    static final Facts USUAL = new Facts(DEVICE, RecordingMethod.AUTOMATIC, false, Map.of());
+
+    static List<Facts> unusual(Row row) {
+      List<Facts> facts = new ArrayList<>();
+      facts.add(new Facts(null, RecordingMethod.MANUAL, false, Map.of()));
+      facts.add(new Facts(null, RecordingMethod.UNKNOWN, true, Map.of("attribution", "ambiguous")));
+      facts.add(with(Map.of("body-site", "left-arm")));
+      facts.add(with(Map.of("technique", "by hand")));
+      for (String technique : row.about().techniques().keySet()) {
+        facts.add(with(Map.of("technique", technique)));
+      }
+      Map<String, String> ranges = new HashMap<>();
+      for (Row.ComponentRow component : row.components().values()) {
+        if (component.zoneRange()) {
+          ranges.put(component.type() + "-range", ranges.isEmpty() ? "95.." : "95..114");
+        }
+      }
+      if (!ranges.isEmpty()) {
+        facts.add(with(ranges));
+      }
+      return facts;
     }
-    if (type.contains("sleep") || type.endsWith("-series")) {
-      return new Timing.Between(Moment.in(START, ZONE), Moment.in(END, ZONE));
+
+    private static Facts with(Map<String, String> qualifiers) {
+      return new Facts(DEVICE, RecordingMethod.AUTOMATIC, false, qualifiers);
     }
-    return new Timing.At(Moment.in(START, ZONE));
-  }
-
-  private static Value.Quantity quantity(ValueRule rule) {
-    return Value.Quantity.of(plausible(rule), rule.unit());
-  }
-
-  private static Reading.Sample sample(ValueRule rule, int minute) {
-    return new Reading.Sample(START.plus(Duration.ofMinutes(minute)), plausible(rule));
-  }
-
-  private static BigDecimal plausible(ValueRule rule) {
-    BigDecimal min = rule.plausible().min();
-    BigDecimal max = rule.plausible().max();
-    if (min == null || max == null) {
-      return BigDecimal.ONE;
-    }
-    return min.add(max).divide(BigDecimal.valueOf(2));
-  }
-
-  private static List<Reading.Stage> stages() {
-    Instant deep = START.plus(Duration.ofHours(2));
-    Instant after = deep.plus(Duration.ofHours(1));
-    return List.of(new Reading.Stage("light", START, deep), new Reading.Stage("deep", after, END));
   }
 }

@@ -1,30 +1,24 @@
 package org.healthsync.map.fhir;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.healthsync.map.fhir.Rendered.Deleted;
 import org.healthsync.map.fhir.Rendered.Problem;
 import org.healthsync.map.fhir.Rendered.Resources;
-import org.healthsync.spi.reading.DeviceOfOrigin;
+import org.healthsync.map.fhir.Rendered.Skipped;
 import org.healthsync.spi.reading.Header;
 import org.healthsync.spi.reading.MappingProblem;
 import org.healthsync.spi.reading.Reading;
-import org.healthsync.spi.reading.Timing;
 
 /**
  * Step two of the mapping: a reading becomes FHIR R5 by its row of the table. Pure and thread-safe;
  * the same reading gives the same text, id and hash on every machine.
  */
 public final class FhirRenderer {
-
-  private static final String OBSERVATION = "Observation";
 
   private final FhirMapping mapping;
   private final Units units = new Units();
@@ -44,114 +38,112 @@ public final class FhirRenderer {
   }
 
   /**
-   * Renders one reading; never throws for what is in it.
+   * Renders one reading; never throws for what is in it. A session does not list its members here:
+   * only a page knows them.
    *
    * @param context whose it is
    * @param reading what was measured
    */
   public Rendered render(ResourceContext context, Reading reading) {
+    return render(new ReadingRenderer(context, mapping, units), context, reading, PageMembers.NONE);
+  }
+
+  private Rendered render(
+      ReadingRenderer renderer, ResourceContext context, Reading reading, PageMembers members) {
     Header header = reading.header();
-    UUID id = ResourceIds.of(context, header.type(), header.sourceKey());
+    String type = header.type();
     if (reading instanceof Reading.Deletion) {
-      return new Deleted(OBSERVATION, id, header.type(), header.sourceKey());
+      UUID id = ResourceIds.of(context, type, header.sourceKey());
+      return new Deleted(resourceType(type), id, type, header.sourceKey());
+    }
+    if (mapping.dropped().contains(type)) {
+      return new Skipped(type);
     }
     try {
-      List<FhirResource> resources = new ArrayList<>();
-      DeviceOfOrigin device = header.device();
-      FhirResource observation = observation(context, reading, id);
-      if (device != null) {
-        resources.add(new DeviceWriter(context).instrument(device));
-      }
-      resources.add(observation);
-      return new Resources(resources);
+      return new Resources(renderer.resources(reading, members));
     } catch (UnrenderableException e) {
-      return new Problem(
-          new MappingProblem(e.code(), "", e.reason(), header.type(), header.sourceKey()));
+      return new Problem(new MappingProblem(e.code(), "", e.reason(), type, header.sourceKey()));
     }
   }
 
   /**
    * Renders all readings of a page. A resource that several readings give, as their Device, is in
-   * the result once; of two with one identity the later content counts.
+   * the result once; of two with one identity the later content counts. Sessions come after all
+   * else and list their members.
    *
    * @param context whose they are
    * @param readings in the order of the page
    */
   public RenderedPage renderPage(ResourceContext context, List<Reading> readings) {
-    Map<UUID, FhirResource> resources = new LinkedHashMap<>();
-    Map<UUID, Deleted> deleted = new LinkedHashMap<>();
-    List<MappingProblem> problems = new ArrayList<>();
+    ReadingRenderer renderer = new ReadingRenderer(context, mapping, units);
+    List<Reading> sessions = new ArrayList<>();
+    Page page = new Page();
     for (Reading reading : readings) {
-      Rendered rendered = render(context, reading);
+      if (hasMembers(reading)) {
+        sessions.add(reading);
+      } else {
+        page.add(render(renderer, context, reading, PageMembers.NONE));
+      }
+    }
+    PageMembers members = new PageMembers(sessions.isEmpty() ? List.of() : page.resources.values());
+    sessions.forEach(session -> page.add(render(renderer, context, session, members)));
+    return page.rendered();
+  }
+
+  /** By type and not by shape, so that a deletion stays in order with what it deletes. */
+  private boolean hasMembers(Reading reading) {
+    return mapping
+        .row(reading.header().type())
+        .map(row -> !row.structure().members().isEmpty())
+        .orElse(false);
+  }
+
+  private String resourceType(String type) {
+    return mapping.row(type).map(Row::resource).orElse(Row.Resource.OBSERVATION).fhirType();
+  }
+
+  /**
+   * What became of a page.
+   *
+   * @param resources what others refer to first, such as Devices; no id twice
+   * @param deleted what the provider withdrew
+   * @param problems for quarantine
+   * @param skipped how many readings the table leaves out, by type
+   */
+  public record RenderedPage(
+      List<FhirResource> resources,
+      List<Deleted> deleted,
+      List<MappingProblem> problems,
+      Map<String, Integer> skipped) {}
+
+  private static final class Page {
+    private final Map<UUID, FhirResource> resources = new LinkedHashMap<>();
+    private final Map<UUID, Deleted> deleted = new LinkedHashMap<>();
+    private final List<MappingProblem> problems = new ArrayList<>();
+    private final Map<String, Integer> skipped = new TreeMap<>();
+
+    void add(Rendered rendered) {
       if (rendered instanceof Resources made) {
         for (FhirResource resource : made.resources()) {
           resources.put(resource.id(), resource);
           deleted.remove(resource.id());
         }
       } else if (rendered instanceof Deleted gone) {
-        resources.remove(gone.id());
+        resources.values().removeIf(gone::isOf);
         deleted.put(gone.id(), gone);
       } else if (rendered instanceof Problem problem) {
         problems.add(problem.problem());
+      } else if (rendered instanceof Skipped left) {
+        skipped.merge(left.readingType(), 1, Integer::sum);
       }
     }
-    return new RenderedPage(
-        List.copyOf(resources.values()), List.copyOf(deleted.values()), List.copyOf(problems));
-  }
 
-  /**
-   * What became of a page.
-   *
-   * @param resources Devices before the Observations that refer to them; no id twice
-   * @param deleted what the provider withdrew
-   * @param problems for quarantine
-   */
-  public record RenderedPage(
-      List<FhirResource> resources, List<Deleted> deleted, List<MappingProblem> problems) {}
-
-  private FhirResource observation(ResourceContext context, Reading reading, UUID id) {
-    Header header = reading.header();
-    Row row =
-        mapping
-            .row(header.type())
-            .orElseThrow(
-                () -> new UnrenderableException("unmapped-type", "no row for the reading type"));
-    String content =
-        new ObservationWriter(context, mapping.terminology(), units).content(reading, row);
-    // The vital-signs invariant vs-1 rejects every period, so only an instant claims a profile.
-    String profile = header.timing() instanceof Timing.At ? row.profile() : null;
-    return Envelope.wrap(
-        OBSERVATION,
-        id,
-        header.type(),
-        header.sourceKey(),
-        header.preliminary() ? "preliminary" : "final",
-        profile,
-        content,
-        measuredAt(header),
-        header.preliminary());
-  }
-
-  private static Instant measuredAt(Header header) {
-    String day = header.qualifiers().get("local-day");
-    if (day != null) {
-      try {
-        return midnight(LocalDate.parse(day));
-      } catch (DateTimeParseException e) {
-        throw new UnrenderableException("bad-timing", "local-day is not a date");
-      }
+    RenderedPage rendered() {
+      return new RenderedPage(
+          List.copyOf(resources.values()),
+          List.copyOf(deleted.values()),
+          List.copyOf(problems),
+          Map.copyOf(skipped));
     }
-    Timing timing = header.timing();
-    if (timing instanceof Timing.At at) {
-      return at.moment().instant();
-    }
-    if (timing instanceof Timing.Between between) {
-      return between.start().instant();
-    }
-    return midnight(((Timing.OnDay) timing).day());
-  }
-
-  private static Instant midnight(LocalDate day) {
-    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 }

@@ -47,9 +47,9 @@ public record FhirResource(
 
   /**
    * The text with another status, of the ledger's set {@code final}, {@code preliminary}, {@code
-   * amended}, {@code corrected}, {@code entered-in-error}. A Device knows only {@code active} and
-   * {@code entered-in-error}: all others make it active. A Provenance has no status and stays as it
-   * is.
+   * amended}, {@code corrected}, {@code entered-in-error}. Only an Observation knows them all: what
+   * else has a status knows {@code entered-in-error} and otherwise keeps its own. A Provenance has
+   * no status and stays as it is.
    *
    * @param status code of the Observation's status
    */
@@ -59,9 +59,10 @@ public record FhirResource(
       return json;
     }
     int start = head + STATUS.length();
-    String own =
-        resourceType.equals("Device") && !status.equals("entered-in-error") ? "active" : status;
-    return json.substring(0, start) + own + json.substring(json.indexOf('"', start));
+    boolean known = resourceType.equals("Observation") || status.equals("entered-in-error");
+    return known
+        ? json.substring(0, start) + status + json.substring(json.indexOf('"', start))
+        : json;
   }
 
   @Override

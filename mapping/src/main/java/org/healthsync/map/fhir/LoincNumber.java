@@ -13,6 +13,15 @@ final class LoincNumber {
     return code.charAt(dash + 1) - '0' == checkDigit(code.substring(0, dash));
   }
 
+  /** Codes of answers, {@code LA11834-1}: the same scheme, its digit is two more. */
+  static boolean isValidAnswer(String code) {
+    if (!code.matches("LA[0-9]{1,7}-[0-9]")) {
+      return false;
+    }
+    int dash = code.indexOf('-');
+    return code.charAt(dash + 1) - '0' == (checkDigit(code.substring(2, dash)) + 2) % 10;
+  }
+
   private static int checkDigit(String digits) {
     int sum = 0;
     boolean twice = true;

@@ -2,7 +2,6 @@ package org.healthsync.map.fhir;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.healthsync.map.fhir.Row.CodeRef;
 import org.healthsync.map.fhir.Row.ComponentRow;
@@ -12,28 +11,37 @@ import org.healthsync.spi.reading.Header;
 import org.healthsync.spi.reading.Reading;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the content of an Observation: all that its hash covers. */
-final class ObservationWriter {
+/** Writes Observations. */
+final class ObservationWriter implements ContentWriter {
 
   private final ResourceContext context;
-  private final OwnTerminology terminology;
+  private final ReadingHead head;
+  private final EffectiveWriter effective;
+  private final DeviceWriter devices;
   private final Coder coder;
   private final ValueWriter values;
+  private final SampleGrid grid;
 
   ObservationWriter(ResourceContext context, OwnTerminology terminology, Units units) {
     this.context = context;
-    this.terminology = terminology;
+    this.head = new ReadingHead(context);
+    this.effective = new EffectiveWriter(context);
+    this.devices = new DeviceWriter(context);
     this.coder = new Coder(terminology, context);
     this.values = new ValueWriter(units, coder);
+    this.grid = new SampleGrid(terminology, units);
   }
 
-  String content(Reading reading, Row row) {
+  @Override
+  public String content(Piece piece) {
+    Reading reading = piece.reading();
+    Row row = piece.row();
     Header header = reading.header();
-    Part.Parts parts = Part.split(reading, row, new SampleGrid(terminology));
-    Prepared value = value(parts.main(), row);
-    Map<ComponentRow, Prepared> components = components(parts.components(), row);
+    Part.Parts parts = Part.split(reading, row, grid);
+    Prepared value = value(parts.main(), row, piece.links());
+    Map<ComponentRow, Prepared> components = components(values, parts.components(), row);
     String site = header.qualifiers().get("body-site");
-    if (row.bodySiteRequired() && site == null) {
+    if (row.about().bodySiteRequired() && site == null) {
       throw new UnrenderableException("missing-component", "the type needs a body site");
     }
 
@@ -41,26 +49,29 @@ final class ObservationWriter {
     boolean implausible =
         (value != null && value.implausible())
             || components.values().stream().anyMatch(Prepared::implausible);
-    extensions(json, header, implausible);
-    identifier(json, header);
+    head.write(json, header, piece.key(), implausible);
+    String category = String.valueOf(row.about().category());
     json.array("category").object().array("coding");
-    json.coding(Vocabularies.CATEGORY, row.category(), null).endArray().end().endArray();
-    coder.code(json, row.codes(), techniqueCodes(header, row), row.name());
+    json.coding(Vocabularies.CATEGORY, category, null).endArray().end().endArray();
+    coder.code(json, row.about().codes(), techniqueCodes(header, row), row.about().name());
     json.reference("subject", context.patient());
-    new EffectiveWriter(context).write(json, header.timing(), row.day());
-    json.array("performer").object().string("reference", context.patient()).end().endArray();
+    effective.write(json, "effective", header.timing(), row.times().day());
+    json.references("performer", List.of(context.patient()));
     if (value != null) {
       value.write(json);
+      interpretation(json, value.comparator());
     }
     origin(json, header, site);
-    write(json, components);
+    json.references("hasMember", piece.links().members());
+    json.references("derivedFrom", piece.links().derivedFrom());
+    write(json, components, header);
     return json.finish();
   }
 
-  private @Nullable Prepared value(@Nullable Part main, Row row) {
+  private @Nullable Prepared value(@Nullable Part main, Row row, Piece.Links links) {
     ValueRule rule = row.value();
     if (main == null) {
-      if (rule != null && row.components().isEmpty()) {
+      if (rule != null && row.components().isEmpty() && links.members().isEmpty()) {
         throw new UnrenderableException("wrong-shape", "the type needs a value of its own");
       }
       return null;
@@ -72,7 +83,8 @@ final class ObservationWriter {
   }
 
   /** In the order of the table, so that the text does not depend on the provider's order. */
-  private Map<ComponentRow, Prepared> components(Map<String, Part> parts, Row row) {
+  static Map<ComponentRow, Prepared> components(
+      ValueWriter values, Map<String, Part> parts, Row row) {
     Map<ComponentRow, Prepared> prepared = new LinkedHashMap<>();
     for (ComponentRow component : row.components().values()) {
       Part part = parts.get(component.type());
@@ -88,31 +100,19 @@ final class ObservationWriter {
     return prepared;
   }
 
-  private void extensions(CanonicalJson json, Header header, boolean implausible) {
-    OwnNames names = coder.names();
-    json.array("extension");
-    json.codeExtension(
-        names.extension(OwnTerminology.RECORDING_METHODS),
-        header.method().name().toLowerCase(Locale.ROOT));
-    if (implausible) {
-      json.codeExtension(names.extension(OwnTerminology.DATA_QUALITY), "implausible");
-    }
-    if ("ambiguous".equals(header.qualifiers().get("attribution"))) {
-      json.codeExtension(names.extension(OwnTerminology.DATA_QUALITY), "ambiguous-person");
-    }
-    json.endArray();
-  }
-
-  private void identifier(CanonicalJson json, Header header) {
-    json.array("identifier").object();
-    json.string("system", coder.names().identifiers(context.provider(), header.type()));
-    json.string("value", ResourceIds.accountHash(context) + "/" + header.sourceKey());
-    json.end().endArray();
-  }
-
   private static List<CodeRef> techniqueCodes(Header header, Row row) {
     String technique = header.qualifiers().get("technique");
-    return technique == null ? List.of() : row.techniques().getOrDefault(technique, List.of());
+    return technique == null
+        ? List.of()
+        : row.about().techniques().getOrDefault(technique, List.of());
+  }
+
+  /** Off the sensor's scale, said once more where people look for it. */
+  private static void interpretation(CanonicalJson json, @Nullable String comparator) {
+    if (comparator != null) {
+      json.array("interpretation").object().array("coding");
+      json.coding(Vocabularies.INTERPRETATION, comparator, null).endArray().end().endArray();
+    }
   }
 
   /** Where on the body, how and with what. */
@@ -125,18 +125,20 @@ final class ObservationWriter {
       coder.ownConcept(json, "method", OwnTerminology.TECHNIQUES, technique);
     }
     if (header.device() != null) {
-      json.reference("device", "Device/" + DeviceWriter.id(context, header.device()));
+      json.reference("device", devices.reference(header.device()));
     }
   }
 
-  private void write(CanonicalJson json, Map<ComponentRow, Prepared> components) {
+  private void write(CanonicalJson json, Map<ComponentRow, Prepared> components, Header header) {
     if (components.isEmpty()) {
       return;
     }
+    ZoneRange ranges = new ZoneRange(coder.names(), header);
     json.array("component");
     components.forEach(
         (row, value) -> {
           json.object();
+          ranges.write(json, row);
           coder.code(json, row.codes(), List.of(), row.name());
           value.write(json);
           json.end();

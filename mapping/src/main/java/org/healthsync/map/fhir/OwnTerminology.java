@@ -4,8 +4,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.healthsync.map.fhir.MappingTableException.Mistake;
+import org.healthsync.map.fhir.Row.CodeRef;
+import org.healthsync.map.fhir.Row.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +25,13 @@ public final class OwnTerminology {
   static final String STAGES = "sleep-stage";
   static final String BODY_SITES = "body-site";
   static final String TECHNIQUES = "technique";
+  static final String DEVICE_KINDS = "device-kind";
   static final String RECORDING_METHODS = "recording-method";
   static final String OFFSET_SOURCES = "offset-source";
   static final String DATA_QUALITY = "data-quality";
+
+  private static final List<Vocabulary> STANDARDS =
+      List.of(Vocabulary.LOINC, Vocabulary.SNOMED, Vocabulary.MDC);
 
   private final Map<String, CodeSystem> systems;
 
@@ -31,8 +39,8 @@ public final class OwnTerminology {
     this.systems = systems;
   }
 
-  static OwnTerminology read(String file, String yaml, List<String> mistakes) {
-    TableNode root = new TableNode(file, YamlNode.parse(file, yaml), mistakes);
+  static OwnTerminology read(YamlNode codes, List<Mistake> mistakes) {
+    TableNode root = TableNode.root(codes, mistakes);
     root.only(Set.of("version", "systems"));
     Map<String, CodeSystem> systems = new LinkedHashMap<>();
     String version = root.text("version");
@@ -43,121 +51,85 @@ public final class OwnTerminology {
   private static CodeSystem system(String version, TableNode node) {
     node.only(Set.of("title", "extension", "concepts"));
     Map<String, Concept> concepts = new LinkedHashMap<>();
-    node.children("concepts")
-        .forEach(
-            (code, concept) -> {
-              concept.only(Set.of("display", "definition"));
-              concepts.put(code, new Concept(concept.text("display"), concept.text("definition")));
-            });
+    node.children("concepts").forEach((code, concept) -> concepts.put(code, concept(concept)));
     return new CodeSystem(version, node.text("title"), node.optionalText("extension"), concepts);
   }
 
+  private static Concept concept(TableNode node) {
+    node.only(Set.of("display", "definition", "same-as"));
+    List<CodeRef> same = new ArrayList<>();
+    for (TableNode standard : node.maps("same-as")) {
+      standard.only(Set.of("loinc", "snomed", "mdc", "display"));
+      for (Vocabulary vocabulary : STANDARDS) {
+        String name = vocabulary.name().toLowerCase(Locale.ROOT);
+        String code = standard.optionalText(name);
+        if (code != null) {
+          if (!CodeReader.isWellFormed(vocabulary, code)) {
+            standard.mistake("'" + code + "' is no code of '" + name + "'");
+          }
+          same.add(new CodeRef(vocabulary, code, standard.optionalText("display")));
+        }
+      }
+    }
+    return new Concept(node.text("display"), node.text("definition"), List.copyOf(same));
+  }
+
+  boolean has(String system) {
+    return systems.containsKey(system);
+  }
+
   boolean knows(String system, String code) {
-    CodeSystem known = systems.get(system);
-    return known != null && known.concepts().containsKey(code);
+    return concept(system, code) != null;
   }
 
   /** The official text of an own code, or null when the code is not ours. */
   @Nullable String display(String system, String code) {
-    CodeSystem known = systems.get(system);
-    Concept concept = known == null ? null : known.concepts().get(code);
+    Concept concept = concept(system, code);
     return concept == null ? null : concept.display();
   }
 
+  /** The standard codes that mean the same as an own code; mostly none. */
+  List<CodeRef> sameAs(String system, String code) {
+    Concept concept = concept(system, code);
+    return concept == null ? List.of() : concept.sameAs();
+  }
+
+  /** All standard codes that own codes are equated with. */
+  List<CodeRef> sameAs() {
+    return systems.values().stream()
+        .flatMap(system -> system.concepts().values().stream())
+        .flatMap(concept -> concept.sameAs().stream())
+        .toList();
+  }
+
+  private @Nullable Concept concept(String system, String code) {
+    CodeSystem known = systems.get(system);
+    return known == null ? null : known.concepts().get(code);
+  }
+
   /**
-   * All definitions as FHIR R5 JSON: a CodeSystem each, and for those that an extension uses the
-   * ValueSet and the StructureDefinition.
+   * All definitions as FHIR R5 JSON: a CodeSystem each, for those that an extension uses the
+   * ValueSet and the StructureDefinition, and the extensions that hold no code.
    *
    * @param base prefix of their URLs, as {@link ResourceContext#base()}
    */
   public List<String> definitions(URI base) {
-    OwnNames names = new OwnNames(base.toString());
-    List<String> definitions = new ArrayList<>();
-    systems.forEach(
-        (id, system) -> {
-          definitions.add(codeSystem(names, id, system));
-          String purpose = system.extension();
-          if (purpose != null) {
-            definitions.add(valueSet(names, id, system));
-            definitions.add(extension(names, id, system, purpose));
-          }
-        });
-    return List.copyOf(definitions);
+    OwnDefinitions definitions = new OwnDefinitions(new OwnNames(base.toString()));
+    return definitions.of(systems);
   }
 
-  private static String codeSystem(OwnNames names, String id, CodeSystem system) {
-    CanonicalJson json = head("CodeSystem", id, names.codeSystem(id), system);
-    json.bool("caseSensitive", true).string("content", "complete").array("concept");
-    system
-        .concepts()
-        .forEach(
-            (code, concept) ->
-                json.object()
-                    .string("code", code)
-                    .string("display", concept.display())
-                    .string("definition", concept.definition())
-                    .end());
-    return json.endArray().finish();
-  }
-
-  private static String valueSet(OwnNames names, String id, CodeSystem system) {
-    return head("ValueSet", id, names.valueSet(id), system)
-        .object("compose")
-        .array("include")
-        .object()
-        .string("system", names.codeSystem(id))
-        .end()
-        .endArray()
-        .end()
-        .finish();
-  }
-
-  private static String extension(OwnNames names, String id, CodeSystem system, String purpose) {
-    CanonicalJson json = head("StructureDefinition", id, names.extension(id), system);
-    json.string("fhirVersion", "5.0.0").string("kind", "complex-type").bool("abstract", false);
-    json.array("context");
-    for (String element : List.of("Observation", "dateTime")) {
-      json.object().string("type", "element").string("expression", element).end();
-    }
-    json.endArray().string("type", "Extension");
-    json.string("baseDefinition", "http://hl7.org/fhir/StructureDefinition/Extension");
-    json.string("derivation", "constraint").object("differential").array("element");
-    json.object().string("id", "Extension").string("path", "Extension");
-    json.string("short", system.title()).string("definition", purpose).end();
-    element(json, "Extension.extension").string("max", "0").end();
-    element(json, "Extension.url").string("fixedUri", names.extension(id)).end();
-    element(json, "Extension.value[x]").integer("min", 1);
-    json.array("type").object().string("code", "code").end().endArray();
-    json.object("binding").string("strength", "required");
-    json.string("valueSet", names.valueSet(id)).end().end();
-    return json.endArray().end().finish();
-  }
-
-  private static CanonicalJson element(CanonicalJson json, String path) {
-    return json.object().string("id", path).string("path", path);
-  }
-
-  private static CanonicalJson head(String type, String id, String url, CodeSystem system) {
-    return new CanonicalJson()
-        .string("resourceType", type)
-        .string("id", id)
-        .string("url", url)
-        .string("version", system.version())
-        .string("name", camelCase(id))
-        .string("title", system.title())
-        .string("status", "active");
-  }
-
-  private static String camelCase(String id) {
-    StringBuilder name = new StringBuilder();
-    for (String word : id.split("-", -1)) {
-      name.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
-    }
-    return name.toString();
-  }
-
-  private record CodeSystem(
+  /**
+   * A code system.
+   *
+   * @param extension what the extension of its name says, or null when there is none
+   */
+  record CodeSystem(
       String version, String title, @Nullable String extension, Map<String, Concept> concepts) {}
 
-  private record Concept(String display, String definition) {}
+  /**
+   * A concept.
+   *
+   * @param sameAs standard codes that mean the same
+   */
+  record Concept(String display, String definition, List<CodeRef> sameAs) {}
 }

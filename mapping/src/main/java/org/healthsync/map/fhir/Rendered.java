@@ -10,7 +10,8 @@ public sealed interface Rendered {
   /**
    * It became resources.
    *
-   * @param resources the Device first when the reading names one, then the Observation
+   * @param resources what others refer to first: the Device when the reading names one, then the
+   *     stages of a session where they are resources of their own, then the rest
    */
   record Resources(List<FhirResource> resources) implements Rendered {
     /** Copies the list. */
@@ -28,7 +29,20 @@ public sealed interface Rendered {
    * @param sourceKey key of the deleted reading
    */
   record Deleted(String resourceType, UUID id, String readingType, String sourceKey)
-      implements Rendered {}
+      implements Rendered {
+
+    /** Whether a resource was made of the deleted reading; one reading can become several. */
+    boolean isOf(FhirResource resource) {
+      return resource.readingType().equals(readingType) && resource.sourceKey().equals(sourceKey);
+    }
+  }
+
+  /**
+   * The table leaves its type out; it is counted and nothing else.
+   *
+   * @param readingType type of the reading
+   */
+  record Skipped(String readingType) implements Rendered {}
 
   /**
    * It cannot become a resource; it belongs into quarantine.

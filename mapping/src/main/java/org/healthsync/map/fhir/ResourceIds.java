@@ -30,6 +30,11 @@ final class ResourceIds {
     return of(context.tenant(), context.provider(), context.accountId(), kind, sourceKey);
   }
 
+  /** Of a piece of what the source key names. */
+  static UUID of(ResourceContext context, String kind, String sourceKey, String piece) {
+    return of(context.tenant(), context.provider(), context.accountId(), kind, sourceKey, piece);
+  }
+
   /** Tells accounts apart in identifiers without naming them. */
   static String accountHash(ResourceContext context) {
     byte[] hash = sha256(joined(context.tenant(), context.provider(), context.accountId()));

@@ -9,58 +9,98 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.healthsync.map.fhir.Part.Samples;
+import org.healthsync.map.fhir.Row.ValueRule;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Reading.Sample;
 import org.healthsync.spi.reading.Reading.Stage;
 import org.healthsync.spi.reading.Timing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays samples out for FHIR's SampledData: on a grid from the start of the period where they are
- * regular, with holes as {@code E}; by offsets from the start where they are not.
+ * regular, with holes as {@code E}; by offsets from the start where they are not, or where a grid
+ * would be mostly holes. Numbers are converted to the unit of the type.
  */
 final class SampleGrid {
 
   private static final String HOLE = "E";
   private static final int MAX_SLOTS = 100_000;
+
+  /** Beyond a third of holes, offsets say the same in less. */
+  private static final int SLOTS_TO_HOLES = 3;
+
+  /** FHIR's limit for a string is 1 MB. */
+  private static final int MAX_LENGTH = 1_000_000;
+
   private static final MathContext TEN_DIGITS = new MathContext(10, RoundingMode.HALF_EVEN);
 
   private final OwnTerminology terminology;
+  private final Units units;
 
-  SampleGrid(OwnTerminology terminology) {
+  SampleGrid(OwnTerminology terminology, Units units) {
     this.terminology = terminology;
+    this.units = units;
   }
 
-  Samples series(Reading.Series series) {
-    Timing.Between period = period(series.header().timing());
-    List<Sample> samples = series.samples();
+  Samples series(Reading.Series series, ValueRule rule) {
+    List<Sample> samples = converted(series, rule);
     if (samples.isEmpty()) {
       throw new UnrenderableException("wrong-shape", "a series needs a sample");
     }
-    Duration interval = series.interval();
-    Instant start = period.start().instant();
-    boolean regular =
-        interval != null
-            && samples.stream().allMatch(s -> isOnGrid(Duration.between(start, s.at()), interval));
+    Instant start = period(series.header().timing()).start().instant();
+    requireOrder(samples, start);
     List<BigDecimal> numbers =
         samples.stream().map(Sample::value).filter(Objects::nonNull).toList();
-    if (regular && interval != null) {
-      String[] slots = slots(samples, period, interval);
+    Duration told = series.interval();
+    Duration interval = told == null ? rule.sampling().grid() : told;
+    if (interval != null && isRegular(samples, start, interval)) {
       BigDecimal millis = BigDecimal.valueOf(interval.toMillis());
-      return new Samples(series.unit(), millis, "ms", null, String.join(" ", slots), numbers);
+      String data = bounded(String.join(" ", slots(samples, start, interval)));
+      return new Samples(BigDecimal.ONE, millis, "ms", null, data, numbers, false);
     }
-    return new Samples(series.unit(), null, "s", offsets(samples, start), data(samples), numbers);
+    String offsets = bounded(offsets(samples, start));
+    return new Samples(BigDecimal.ONE, null, "s", offsets, data(samples), numbers, false);
   }
 
-  Samples waveform(Reading.Waveform waveform) {
+  private static void requireOrder(List<Sample> samples, Instant start) {
+    Instant previous = start;
+    for (Sample sample : samples) {
+      if (sample.at().isBefore(previous)) {
+        throw new UnrenderableException("wrong-shape", "samples are out of order");
+      }
+      previous = sample.at();
+    }
+  }
+
+  private List<Sample> converted(Reading.Series series, ValueRule rule) {
+    boolean same = series.unit().equals(rule.unit()) || rule.sameAs().contains(series.unit());
+    if (same) {
+      return series.samples();
+    }
+    UnaryOperator<BigDecimal> convert = number -> units.convert(number, series.unit(), rule.unit());
+    List<Sample> converted = new ArrayList<>(series.samples().size());
+    for (Sample sample : series.samples()) {
+      BigDecimal value = sample.value();
+      converted.add(new Sample(sample.at(), value == null ? null : convert.apply(value)));
+    }
+    return converted;
+  }
+
+  /** Counts stay as they are; the factor turns them into the unit of the type. */
+  Samples waveform(Reading.Waveform waveform, ValueRule rule) {
     if (waveform.samples().isEmpty() || waveform.frequency().signum() <= 0) {
       throw new UnrenderableException("wrong-shape", "a waveform needs samples and a frequency");
     }
+    BigDecimal factor = units.convert(waveform.factor(), waveform.unit(), rule.unit());
     BigDecimal interval = BigDecimal.valueOf(1000).divide(waveform.frequency(), TEN_DIGITS);
     String data =
         waveform.samples().stream().map(SampleGrid::plain).collect(Collectors.joining(" "));
-    return new Samples(waveform.unit(), interval, "ms", null, data, waveform.samples());
+    List<BigDecimal> values =
+        waveform.samples().stream().map(count -> count.multiply(factor)).toList();
+    return new Samples(factor, interval, "ms", null, bounded(data), values, false);
   }
 
   /** Segments of different length: one offset and one code each, a hole where none is told. */
@@ -70,12 +110,7 @@ final class SampleGrid {
     List<String> data = new ArrayList<>();
     Instant end = start;
     for (Stage stage : session.stages()) {
-      if (stage.start().isBefore(end) || !stage.end().isAfter(stage.start())) {
-        throw new UnrenderableException("wrong-shape", "stages overlap or are out of order");
-      }
-      if (!terminology.knows(OwnTerminology.STAGES, stage.stage())) {
-        throw new UnrenderableException("unknown-stage", "a stage is not in sleep-stage");
-      }
+      requireStage(stage, end);
       if (stage.start().isAfter(end)) {
         offsets.add(seconds(Duration.between(start, end)));
         data.add(HOLE);
@@ -84,14 +119,34 @@ final class SampleGrid {
       data.add(stage.stage());
       end = stage.end();
     }
-    return new Samples("", null, "s", String.join(" ", offsets), String.join(" ", data), List.of());
+    String codes = bounded(String.join(" ", data));
+    return new Samples(
+        BigDecimal.ONE, null, "s", String.join(" ", offsets), codes, List.of(), true);
   }
 
-  private static Timing.Between period(Timing timing) {
+  /** A stage that is defined and does not begin before the one before it ends. */
+  void requireStage(Stage stage, Instant previousEnd) {
+    if (stage.start().isBefore(previousEnd) || !stage.end().isAfter(stage.start())) {
+      throw new UnrenderableException("wrong-shape", "stages overlap or are out of order");
+    }
+    if (!terminology.knows(OwnTerminology.STAGES, stage.stage())) {
+      throw new UnrenderableException("unknown-stage", "a stage is not in sleep-stage");
+    }
+  }
+
+  static Timing.Between period(Timing timing) {
     if (timing instanceof Timing.Between between) {
       return between;
     }
     throw new UnrenderableException("bad-timing", "samples and stages need a period");
+  }
+
+  private static boolean isRegular(List<Sample> samples, Instant start, Duration interval) {
+    if (!samples.stream().allMatch(s -> isOnGrid(Duration.between(start, s.at()), interval))) {
+      return false;
+    }
+    long slots = slot(samples.get(samples.size() - 1), start, interval) + 1;
+    return (slots - samples.size()) * SLOTS_TO_HOLES <= slots;
   }
 
   private static boolean isOnGrid(Duration distance, Duration interval) {
@@ -100,21 +155,19 @@ final class SampleGrid {
         && distance.toMillis() % interval.toMillis() == 0;
   }
 
-  private static String[] slots(List<Sample> samples, Timing.Between period, Duration interval) {
-    Instant start = period.start().instant();
-    Instant last = samples.get(samples.size() - 1).at();
-    long count = Duration.between(start, last).dividedBy(interval) + 1;
-    if (count > MAX_SLOTS || count < 1) {
-      throw new UnrenderableException("wrong-shape", "a series is too long or out of order");
+  private static long slot(Sample sample, Instant start, Duration interval) {
+    return Duration.between(start, sample.at()).dividedBy(interval);
+  }
+
+  private static String[] slots(List<Sample> samples, Instant start, Duration interval) {
+    long count = slot(samples.get(samples.size() - 1), start, interval) + 1;
+    if (count > MAX_SLOTS) {
+      throw new UnrenderableException("out-of-range", "too many samples for one resource");
     }
     String[] slots = new String[(int) count];
     Arrays.fill(slots, HOLE);
     for (Sample sample : samples) {
-      long slot = Duration.between(start, sample.at()).dividedBy(interval);
-      if (slot >= count) {
-        throw new UnrenderableException("wrong-shape", "samples are out of order");
-      }
-      slots[(int) slot] = text(sample);
+      slots[(int) slot(sample, start, interval)] = text(sample.value());
     }
     return slots;
   }
@@ -126,11 +179,10 @@ final class SampleGrid {
   }
 
   private static String data(List<Sample> samples) {
-    return samples.stream().map(SampleGrid::text).collect(Collectors.joining(" "));
+    return samples.stream().map(sample -> text(sample.value())).collect(Collectors.joining(" "));
   }
 
-  private static String text(Sample sample) {
-    BigDecimal value = sample.value();
+  private static String text(@Nullable BigDecimal value) {
     return value == null ? HOLE : plain(value);
   }
 
@@ -139,6 +191,13 @@ final class SampleGrid {
       throw new UnrenderableException("out-of-range", "a sample has too many digits");
     }
     return number.toPlainString();
+  }
+
+  private static String bounded(String data) {
+    if (data.length() > MAX_LENGTH) {
+      throw new UnrenderableException("out-of-range", "too many samples for one resource");
+    }
+    return data;
   }
 
   private static String seconds(Duration distance) {

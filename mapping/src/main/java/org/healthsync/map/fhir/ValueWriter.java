@@ -1,6 +1,7 @@
 package org.healthsync.map.fhir;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import org.healthsync.map.fhir.Part.Samples;
 import org.healthsync.map.fhir.Row.Kind;
 import org.healthsync.map.fhir.Row.ValueRule;
@@ -23,10 +24,21 @@ final class ValueWriter {
 
   /** A value that fits its rule. */
   interface Prepared {
+    /** Writes {@code value[x]} or {@code dataAbsentReason}. */
     void write(CanonicalJson json);
+
+    /** Writes a quantity as an element of another name. */
+    default void quantity(CanonicalJson json, String element) {
+      throw new UnrenderableException("wrong-shape", "the type needs a quantity");
+    }
 
     default boolean implausible() {
       return false;
+    }
+
+    /** On which side of the sensor's range the true value lies, or null. */
+    default @Nullable String comparator() {
+      return null;
     }
   }
 
@@ -39,15 +51,21 @@ final class ValueWriter {
     if (samples != null) {
       return sampled(samples, rule);
     }
+    LocalDate date = part.date();
+    if (date != null && rule.kind() == Kind.DATE) {
+      String text = EffectiveWriter.text(date);
+      return json -> json.string("valueDateTime", text);
+    }
     Value value = part.value();
     if (value instanceof Value.Absent absent) {
       return absent(absent.reason());
     }
-    if (value instanceof Value.Quantity quantity && rule.kind() == Kind.QUANTITY) {
+    boolean number = rule.kind() == Kind.QUANTITY || rule.kind() == Kind.RATE;
+    if (value instanceof Value.Quantity quantity && number) {
       return quantity(quantity, rule);
     }
     if (value instanceof Value.Concept concept && rule.kind() == Kind.CODED) {
-      return json -> coder.value(json, concept, rule.providerPrefix());
+      return json -> coder.value(json, "valueCodeableConcept", concept, rule.coding());
     }
     throw new UnrenderableException("wrong-shape", "the value is of another kind than the type's");
   }
@@ -60,30 +78,42 @@ final class ValueWriter {
     String from = rule.sameAs().contains(quantity.unit()) ? rule.unit() : quantity.unit();
     BigDecimal number = units.convert(quantity.number(), from, rule.unit());
     requirePossible(number, rule);
-    return new Prepared() {
-      @Override
-      public void write(CanonicalJson json) {
-        json.object("valueQuantity").decimal("value", number);
-        json.optional("comparator", comparator(quantity.comparator()));
-        unit(json, rule);
-        json.end();
-      }
+    String comparator = comparator(quantity.comparator());
+    return new PreparedQuantity(number, comparator, rule);
+  }
 
-      @Override
-      public boolean implausible() {
-        return !rule.plausible().contains(number);
+  private record PreparedQuantity(BigDecimal number, @Nullable String comparator, ValueRule rule)
+      implements Prepared {
+    @Override
+    public void write(CanonicalJson json) {
+      element(json, "valueQuantity");
+    }
+
+    @Override
+    public void quantity(CanonicalJson json, String element) {
+      if (comparator != null) {
+        throw new UnrenderableException("wrong-shape", "FHIR wants an exact quantity here");
       }
-    };
+      element(json, element);
+    }
+
+    private void element(CanonicalJson json, String name) {
+      json.object(name).decimal("value", number);
+      json.optional("comparator", comparator);
+      unit(json, rule);
+      json.end();
+    }
+
+    @Override
+    public boolean implausible() {
+      return !rule.plausible().contains(number);
+    }
   }
 
   private static Prepared sampled(Samples samples, ValueRule rule) {
-    Kind wanted = samples.unit().isEmpty() ? Kind.STAGES : Kind.SAMPLED;
+    Kind wanted = samples.coded() ? Kind.STAGES : Kind.SAMPLED;
     if (rule.kind() != wanted) {
       throw new UnrenderableException("wrong-shape", "the type takes no samples of this kind");
-    }
-    boolean sameUnit = samples.unit().equals(rule.unit()) || rule.sameAs().contains(samples.unit());
-    if (wanted == Kind.SAMPLED && !sameUnit) {
-      throw new UnrenderableException("bad-unit", "samples are sent in the unit of the type only");
     }
     samples.numbers().forEach(number -> requirePossible(number, rule));
     return new Prepared() {
@@ -96,7 +126,11 @@ final class ValueWriter {
         if (interval != null) {
           json.decimal("interval", interval);
         }
-        json.string("intervalUnit", samples.intervalUnit()).integer("dimensions", 1);
+        json.string("intervalUnit", samples.intervalUnit());
+        if (samples.factor().compareTo(BigDecimal.ONE) != 0) {
+          json.decimal("factor", samples.factor());
+        }
+        json.integer("dimensions", 1);
         json.optional("offsets", samples.offsets()).string("data", samples.data()).end();
       }
 
@@ -113,7 +147,8 @@ final class ValueWriter {
     }
   }
 
-  private static void unit(CanonicalJson json, ValueRule rule) {
+  /** The four elements of a quantity but its value: profiles demand the unit's text as well. */
+  static void unit(CanonicalJson json, ValueRule rule) {
     json.string("unit", rule.unitText());
     json.string("system", Vocabularies.UCUM).string("code", rule.unit());
   }

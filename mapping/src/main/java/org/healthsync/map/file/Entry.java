@@ -15,10 +15,16 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A value in a mapping file that knows its place.
  *
  * @param node the YAML
+ * @param line where it begins with its key, counted from 1
  * @param key where, such as {@code rules[0].time}
  * @param mistakes takes what is wrong with it
  */
-record Entry(Node node, String key, Mistakes mistakes) {
+record Entry(Node node, int line, String key, Mistakes mistakes) {
+
+  /** The whole file. */
+  static Entry ofFile(Node root, Mistakes mistakes) {
+    return new Entry(root, lineOf(root), "", mistakes);
+  }
 
   boolean isText() {
     return node instanceof ScalarNode;
@@ -38,12 +44,21 @@ record Entry(Node node, String key, Mistakes mistakes) {
 
   /** A mistake at this place. */
   void mistake(String message) {
-    mistakes.add(node.getStartMark().getLine() + 1, key, message);
+    mistakes.add(line, key, message);
   }
 
   /** The text; empty and a mistake when it is none. */
   String text() {
     if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return scalar.getValue();
+    }
+    mistake("must be a text");
+    return "";
+  }
+
+  /** The text, which may be empty or blank; a mistake when it is none. */
+  String anyText() {
+    if (node instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
     mistake("must be a text");
@@ -63,7 +78,8 @@ record Entry(Node node, String key, Mistakes mistakes) {
   List<Entry> items() {
     List<Entry> items = new ArrayList<>();
     if (node instanceof SequenceNode list) {
-      list.getValue().forEach(item -> items.add(child(item, "[" + items.size() + "]")));
+      list.getValue()
+          .forEach(item -> items.add(child(item, lineOf(item), "[" + items.size() + "]")));
     } else {
       mistake("must be a list");
     }
@@ -86,13 +102,18 @@ record Entry(Node node, String key, Mistakes mistakes) {
       mistake("keys must be plain texts");
       return;
     }
-    Entry entry = child(tuple.getValueNode(), (key.isEmpty() ? "" : ".") + name.getValue());
+    String step = (key.isEmpty() ? "" : ".") + name.getValue();
+    Entry entry = child(tuple.getValueNode(), lineOf(name), step);
     if (entries.put(name.getValue(), entry) != null) {
       entry.mistake("is there twice; remove one");
     }
   }
 
-  private Entry child(Node child, String step) {
-    return new Entry(child, key + step, mistakes);
+  private Entry child(Node child, int at, String step) {
+    return new Entry(child, at, key + step, mistakes);
+  }
+
+  private static int lineOf(Node node) {
+    return node.getStartMark().getLine() + 1;
   }
 }

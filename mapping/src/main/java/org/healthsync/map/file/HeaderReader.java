@@ -43,7 +43,10 @@ final class HeaderReader {
             id.map(e -> sources.source(e, scope)).orElse(NOTHING),
             source(section, "kind", scope),
             source(section, "manufacturer", scope),
-            source(section, "model", scope));
+            source(section, "model", scope),
+            source(section, "serialNumber", scope),
+            source(section, "software", scope),
+            source(section, "firmware", scope));
     section.close();
     return rule;
   }

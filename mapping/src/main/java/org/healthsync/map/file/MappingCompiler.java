@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.healthsync.map.MappingExample;
 import org.healthsync.map.MappingFileException;
 import org.healthsync.map.plan.Plan;
 import org.healthsync.map.plan.Step;
@@ -23,27 +24,43 @@ public final class MappingCompiler {
   private static final int MAX_CHARACTERS = 1 << 20;
   private static final int MAX_DEPTH = 50;
 
+  private final String stream;
   private final Mistakes mistakes;
 
-  private MappingCompiler(Mistakes mistakes) {
+  /**
+   * What a file says.
+   *
+   * @param plan how pages are mapped
+   * @param examples what the file proves itself by
+   */
+  public record MappingFile(Plan plan, List<MappingExample> examples) {
+    /** Copies the examples. */
+    public MappingFile {
+      examples = List.copyOf(examples);
+    }
+  }
+
+  private MappingCompiler(String stream, Mistakes mistakes) {
+    this.stream = stream;
     this.mistakes = mistakes;
   }
 
   /**
    * Compiles a file.
    *
-   * @param fileName for messages
+   * @param fileName for messages; its last part without extension is the name of the stream
    * @param yaml the file's text
    * @throws MappingFileException with every mistake that was found
    */
-  public static Plan compile(String fileName, String yaml) throws MappingFileException {
+  public static MappingFile compile(String fileName, String yaml) throws MappingFileException {
     Mistakes mistakes = new Mistakes(fileName);
-    Optional<Plan> plan = new MappingCompiler(mistakes).plan(yaml);
+    String stream = fileName.replaceFirst(".*/", "").replaceFirst("\\.ya?ml$", "");
+    Optional<MappingFile> file = new MappingCompiler(stream, mistakes).file(yaml);
     mistakes.throwIfAny();
-    return plan.orElseThrow();
+    return file.orElseThrow();
   }
 
-  private Optional<Plan> plan(String yaml) {
+  private Optional<MappingFile> file(String yaml) {
     Optional<Node> root = parse(yaml);
     if (root.isEmpty()
         || hasAlias(root.get(), Collections.newSetFromMap(new IdentityHashMap<>()))) {
@@ -51,7 +68,7 @@ public final class MappingCompiler {
     }
     SourceReader sources = new SourceReader();
     LoopReader loops = new LoopReader(sources);
-    Section section = new Section(new Entry(root.get(), "", mistakes));
+    Section section = new Section(Entry.ofFile(root.get(), mistakes));
     int version = section.require("version").map(MappingCompiler::version).orElse(0);
     section.find("tables").ifPresent(sources::tables);
     List<Step> steps =
@@ -59,8 +76,10 @@ public final class MappingCompiler {
             .require("rules")
             .map(rules -> new RuleReader(sources, loops).rules(rules, Scope.ofFile()))
             .orElse(List.of());
+    List<MappingExample> examples =
+        section.find("examples").map(new ExampleReader(stream)::examples).orElse(List.of());
     section.close();
-    return Optional.of(new Plan(version, loops.slots(), steps));
+    return Optional.of(new MappingFile(new Plan(version, loops.slots(), steps), examples));
   }
 
   private static int version(Entry entry) {

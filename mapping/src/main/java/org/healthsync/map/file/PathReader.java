@@ -97,7 +97,9 @@ final class PathReader {
       throw new IllegalArgumentException(
           "unknown variable '"
               + name
-              + "'; here are "
+              + "'; "
+              + NearestName.hint(name, scope.variables().keySet())
+              + "here are "
               + String.join(", ", scope.variables().keySet()));
     }
     return slot;

@@ -27,7 +27,7 @@ final class RuleReader {
   private final SourceReader sources;
   private final ConditionReader conditions;
   private final ValueReader values;
-  private final TimeReader times;
+  private final ClockReader clocks;
   private final HeaderReader headers;
   private final LoopReader loops;
   private final ShapeReader shapes;
@@ -37,9 +37,11 @@ final class RuleReader {
     this.loops = loops;
     this.conditions = new ConditionReader(sources);
     this.values = new ValueReader(sources);
-    this.times = new TimeReader(sources);
+    this.clocks = new ClockReader(sources);
+    TimeReader times = new TimeReader(sources, clocks);
     this.headers = new HeaderReader(sources, conditions, times);
-    this.shapes = new ShapeReader(sources, values, times, loops);
+    SampleReader samples = new SampleReader(sources, conditions, values, times, loops);
+    this.shapes = new ShapeReader(sources, values, samples);
   }
 
   List<Step> rules(Entry entry, Scope scope) {
@@ -52,11 +54,11 @@ final class RuleReader {
     Scope scope = outer;
     Optional<Entry> each = section.find("each");
     if (each.isPresent()) {
-      LoopReader.Inner inner = loops.loop(each, outer);
+      LoopReader.Inner inner = loops.loop(each.get(), outer);
       loop = inner.loop();
       scope = inner.scope();
     }
-    scope = inherit(section, times.clocks(section, scope));
+    scope = inherit(section, clocks.scope(section, scope));
     HeaderRule header = headers.header(section, scope);
     Scope inside = header.timing() == null ? scope : scope.withTime();
     List<Block.Skip> skips = skips(section, scope);
@@ -80,8 +82,7 @@ final class RuleReader {
             section.find("unit").map(e -> values.unit(e, scope)).orElse(old.unit()),
             section.find("comparator").map(e -> sources.source(e, scope)).orElse(old.comparator()),
             section.find("optional").map(Entry::truth).orElse(old.optional()),
-            old.zone(),
-            old.offset()));
+            old.clock()));
   }
 
   private Source key(Entry entry, Scope scope) {

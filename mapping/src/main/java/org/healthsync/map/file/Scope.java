@@ -4,9 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.healthsync.map.plan.Frame;
 import org.healthsync.map.plan.NumberRule;
-import org.healthsync.map.plan.OffsetRule;
 import org.healthsync.map.plan.Source;
-import org.healthsync.map.plan.ZoneRule;
+import org.healthsync.map.plan.WearerClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,7 @@ record Scope(Map<String, Integer> variables, int innermost, boolean timed, Defau
    * @param unit unit of quantities
    * @param comparator comparator of quantities
    * @param optional whether absent values are no flaw
-   * @param zone where the zone is
-   * @param offset where the offset is
+   * @param clock what is known of the wearer's clock
    */
   record Defaults(
       @Nullable Source key,
@@ -36,8 +34,7 @@ record Scope(Map<String, Integer> variables, int innermost, boolean timed, Defau
       @Nullable Source unit,
       @Nullable Source comparator,
       boolean optional,
-      ZoneRule zone,
-      @Nullable OffsetRule offset) {}
+      WearerClock clock) {}
 
   /** The scope of a file. */
   static Scope ofFile() {
@@ -49,7 +46,7 @@ record Scope(Map<String, Integer> variables, int innermost, boolean timed, Defau
         variables,
         Frame.PAGE,
         false,
-        new Defaults(null, null, null, null, false, ZoneRule.NONE, null));
+        new Defaults(null, null, null, null, false, WearerClock.UNKNOWN));
   }
 
   /** Inside a loop. */
@@ -61,6 +58,17 @@ record Scope(Map<String, Integer> variables, int innermost, boolean timed, Defau
 
   Scope with(Defaults others) {
     return new Scope(variables, innermost, timed, others);
+  }
+
+  Scope with(WearerClock clock) {
+    return with(
+        new Defaults(
+            defaults.key(),
+            defaults.value(),
+            defaults.unit(),
+            defaults.comparator(),
+            defaults.optional(),
+            clock));
   }
 
   Scope withTime() {

@@ -48,7 +48,13 @@ final class Section {
     entries.forEach(
         (key, entry) -> {
           if (!known.contains(key)) {
-            entry.mistake("unknown key '" + key + "'; use one of " + String.join(", ", known));
+            entry.mistake(
+                "unknown key '"
+                    + key
+                    + "'; "
+                    + NearestName.hint(key, known)
+                    + "use one of "
+                    + String.join(", ", known));
           }
         });
   }

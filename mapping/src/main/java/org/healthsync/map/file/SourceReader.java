@@ -131,7 +131,8 @@ final class SourceReader {
     }
     Map<String, JsonView> table = tables.get(entry.text());
     if (table == null) {
-      entry.mistake("unknown table '" + entry.text() + "'; write it under 'tables'");
+      String hint = NearestName.hint(entry.text(), tables.keySet());
+      entry.mistake("unknown table '" + entry.text() + "'; " + hint + "write it under 'tables'");
       return Map.of();
     }
     return table;

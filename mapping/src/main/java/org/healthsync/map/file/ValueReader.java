@@ -9,6 +9,7 @@ import org.healthsync.map.json.Json;
 import org.healthsync.map.plan.ComponentRule;
 import org.healthsync.map.plan.ComponentRule.Absence;
 import org.healthsync.map.plan.ConceptRule;
+import org.healthsync.map.plan.Length;
 import org.healthsync.map.plan.NumberRule;
 import org.healthsync.map.plan.QuantityRule;
 import org.healthsync.map.plan.Source;
@@ -26,21 +27,36 @@ final class ValueReader {
     this.sources = sources;
   }
 
-  /** A source, or {@code {from, power, times, dividedBy}}. */
+  /** A source, or {@code {from, power, times, dividedBy}}, or {@code {duration}} in seconds. */
   NumberRule number(Entry entry, Scope scope) {
-    if (!entry.isMap() || !new Section(entry).has("from")) {
-      return new NumberRule(sources.source(entry, scope), null, null);
+    if (!entry.isMap() || !isNumber(new Section(entry))) {
+      return NumberRule.of(sources.source(entry, scope));
     }
     Section section = new Section(entry);
-    Source from = section.require("from").map(e -> sources.source(e, scope)).orElse(NOTHING);
+    Optional<Entry> duration = section.find("duration");
+    Source from =
+        duration.isPresent()
+            ? new Length(sources.source(duration.get(), scope))
+            : section.require("from").map(e -> sources.source(e, scope)).orElse(NOTHING);
     Source power = section.find("power").map(e -> power(e, scope)).orElse(null);
     Optional<BigDecimal> times = section.find("times").map(Numerals::decimal);
-    Optional<BigDecimal> dividedBy = section.find("dividedBy").map(Numerals::inverse);
+    Optional<Entry> dividedBy = section.find("dividedBy");
+    Source divisor =
+        dividedBy.filter(e -> !isNumber(e)).map(e -> sources.source(e, scope)).orElse(null);
+    Optional<BigDecimal> inverse = dividedBy.filter(ValueReader::isNumber).map(Numerals::inverse);
     section.close();
     if (times.isPresent() && dividedBy.isPresent()) {
       entry.mistake("takes 'times' or 'dividedBy', not both");
     }
-    return new NumberRule(from, power, times.or(() -> dividedBy).orElse(null));
+    return new NumberRule(from, power, times.or(() -> inverse).orElse(null), divisor);
+  }
+
+  private static boolean isNumber(Section section) {
+    return section.has("from") || section.has("duration");
+  }
+
+  private static boolean isNumber(Entry entry) {
+    return entry.isText() && Json.text(entry.text()).decimal().isPresent();
   }
 
   private Source power(Entry entry, Scope scope) {
@@ -90,9 +106,7 @@ final class ValueReader {
       section.self().mistake("needs a 'unit', here or in a rule around it");
     }
     return new QuantityRule(
-        value == null ? new NumberRule(NOTHING, null, null) : value,
-        unit == null ? NOTHING : unit,
-        comparator);
+        value == null ? NumberRule.of(NOTHING) : value, unit == null ? NOTHING : unit, comparator);
   }
 
   /** {@code {system, code, text}}; the system is the provider's own unless named. */

@@ -29,7 +29,7 @@ public final class Frame {
   private static final Path WHOLE_PAGE = new Path(PAGE);
 
   private final JsonView[] values;
-  private final Path[] lists;
+  private final Source[] lists;
   private final @Nullable String[] names;
   private final int[] indexes;
   private final @Nullable Object[] converted;
@@ -41,7 +41,7 @@ public final class Frame {
    */
   public Frame(int slots, JsonView page, Map<String, String> attributes) {
     this.values = new JsonView[slots];
-    this.lists = new Path[slots];
+    this.lists = new Source[slots];
     this.names = new String[slots];
     this.indexes = new int[slots];
     this.converted = new Object[slots];
@@ -65,7 +65,7 @@ public final class Frame {
   }
 
   /** Moves a loop to its next element. */
-  void enter(int slot, Path list, @Nullable String name, int index, JsonView element) {
+  void enter(int slot, Source list, @Nullable String name, int index, JsonView element) {
     values[slot] = element;
     lists[slot] = list;
     names[slot] = name;
@@ -87,13 +87,20 @@ public final class Frame {
     return converted[slot];
   }
 
-  /** JSON Pointer of the current element of a loop. */
+  /**
+   * JSON Pointer of the current element of a loop; of the whole list where the list is made of
+   * something else and its elements have no place in the page.
+   */
   String pointer(int slot) {
     if (slot < FIRST_LOOP) {
       return "";
     }
+    String list = lists[slot].pointer(this);
+    if (!(lists[slot] instanceof Path)) {
+      return list;
+    }
     String name = names[slot];
-    return lists[slot].pointer(this)
+    return list
         + "/"
         + (name == null ? Integer.toString(indexes[slot]) : JsonPointers.escape(name));
   }

@@ -40,9 +40,18 @@ public record HeaderRule(
    * @param kind gives the kind, or null
    * @param manufacturer gives the manufacturer, or null
    * @param model gives the model, or null
+   * @param serialNumber gives the serial number, or null
+   * @param software gives the version of its software, or null
+   * @param firmware gives the version of its firmware, or null
    */
   public record DeviceRule(
-      Source id, @Nullable Source kind, @Nullable Source manufacturer, @Nullable Source model) {}
+      Source id,
+      @Nullable Source kind,
+      @Nullable Source manufacturer,
+      @Nullable Source model,
+      @Nullable Source serialNumber,
+      @Nullable Source software,
+      @Nullable Source firmware) {}
 
   /** Copies the qualifiers. */
   public HeaderRule {
@@ -76,7 +85,10 @@ public record HeaderRule(
             id,
             text(rule.kind(), frame, sink),
             text(rule.manufacturer(), frame, sink),
-            text(rule.model(), frame, sink));
+            text(rule.model(), frame, sink),
+            text(rule.serialNumber(), frame, sink),
+            text(rule.software(), frame, sink),
+            text(rule.firmware(), frame, sink));
   }
 
   private static RecordingMethod method(Source rule, Frame frame, ReadingSink sink) {

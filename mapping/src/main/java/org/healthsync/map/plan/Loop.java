@@ -3,15 +3,17 @@ package org.healthsync.map.plan;
 import java.util.List;
 import java.util.Map;
 import org.healthsync.spi.http.JsonView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the elements of an array or the members of an object; both, since PHP turns one into
  * the other. An absent or empty list has no elements.
  *
  * @param slot where the current element is kept
- * @param list where the list is
+ * @param list gives the list
+ * @param inner walks over a list within each element, or null
  */
-public record Loop(int slot, Path list) {
+public record Loop(int slot, Source list, @Nullable Loop inner) {
 
   /** What is done with each element, which is the value of the loop's slot then. */
   interface Body {
@@ -33,14 +35,22 @@ public record Loop(int slot, Path list) {
   private void elements(List<JsonView> elements, Frame frame, Body body) throws Unmappable {
     for (int i = 0; i < elements.size(); i++) {
       frame.enter(slot, list, null, i, elements.get(i));
-      body.run();
+      current(frame, body);
     }
   }
 
   private void members(Map<String, JsonView> members, Frame frame, Body body) throws Unmappable {
     for (Map.Entry<String, JsonView> member : members.entrySet()) {
       frame.enter(slot, list, member.getKey(), 0, member.getValue());
+      current(frame, body);
+    }
+  }
+
+  private void current(Frame frame, Body body) throws Unmappable {
+    if (inner == null) {
       body.run();
+    } else {
+      inner.forEach(frame, body);
     }
   }
 }

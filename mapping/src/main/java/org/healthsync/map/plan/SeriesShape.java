@@ -20,21 +20,25 @@ import org.jspecify.annotations.Nullable;
  * cannot be read is reported and left out; two of one instant: the later in the page counts.
  *
  * @param each the samples
+ * @param when which of them belong to the series, or null for all
  * @param at when a sample was taken
  * @param value what was measured; elements without it belong to another series
  * @param unit UCUM unit of all samples
- * @param interval distance on a regular grid, or null
+ * @param interval gives the distance on a regular grid in seconds, or null
  * @param chunk length of the pieces that a series is cut into, counted from the epoch, or null for
  *     one piece; the source key names the start of the piece as {@code {chunk}}
  */
 public record SeriesShape(
     Loop each,
+    @Nullable Condition when,
     MomentRule at,
     NumberRule value,
     String unit,
-    @Nullable Duration interval,
+    @Nullable NumberRule interval,
     @Nullable Duration chunk)
     implements Shape {
+
+  private static final BigDecimal MAX_INTERVAL = BigDecimal.valueOf(366L * 86_400);
 
   private record Taken(Moment moment, BigDecimal value) {}
 
@@ -44,15 +48,31 @@ public record SeriesShape(
     each.forEach(
         draft.frame(),
         () -> one(draft).ifPresent(taken -> samples.put(taken.moment().instant(), taken)));
+    Duration grid = samples.isEmpty() ? null : grid(draft.frame());
     for (Map.Entry<Instant, List<Taken>> piece : pieces(samples).entrySet()) {
       draft.frame().set(Frame.CHUNK, Json.text(piece.getKey().toString()));
-      emit(piece.getValue(), draft);
+      emit(piece.getValue(), grid, draft);
     }
     draft.frame().set(Frame.CHUNK, Json.MISSING);
   }
 
+  /** The distance of samples; null when they are on no grid or on one that cannot be. */
+  private @Nullable Duration grid(Frame frame) throws Unmappable {
+    if (interval == null) {
+      return null;
+    }
+    return interval
+        .read(frame)
+        .filter(seconds -> seconds.signum() > 0 && seconds.compareTo(MAX_INTERVAL) <= 0)
+        .map(Moments::duration)
+        .orElse(null);
+  }
+
   private Optional<Taken> one(Draft draft) {
     try {
+      if (when != null && !when.holds(draft.frame())) {
+        return Optional.empty();
+      }
       Optional<BigDecimal> number = value.read(draft.frame());
       return number.isPresent()
           ? Optional.of(new Taken(at.require(draft.frame()), number.get()))
@@ -79,14 +99,14 @@ public record SeriesShape(
     return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), seconds) * seconds);
   }
 
-  private void emit(List<Taken> piece, Draft draft) throws Unmappable {
+  private void emit(List<Taken> piece, @Nullable Duration grid, Draft draft) throws Unmappable {
     Moment first = piece.get(0).moment();
     Moment last = piece.get(piece.size() - 1).moment();
     draft.emit(
         new Reading.Series(
             draft.header(new Timing.Between(first, last)),
             unit,
-            interval,
+            grid,
             piece.stream()
                 .map(taken -> new Reading.Sample(taken.moment().instant(), taken.value()))
                 .toList()));

@@ -1,11 +1,10 @@
 package org.healthsync.map.plan;
 
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.healthsync.spi.http.JsonView;
 import org.healthsync.spi.reading.Component;
 import org.healthsync.spi.reading.Header;
 import org.healthsync.spi.reading.Reading;
@@ -18,7 +17,7 @@ public final class Shapes {
   private Shapes() {}
 
   /** Shapes that hold one value. */
-  public sealed interface One extends Shape permits Scalar, Coded, Deletion {}
+  public sealed interface One extends Shape permits Scalar, Coded, Dated, Deletion {}
 
   /** Shapes that hold several. */
   public sealed interface Several extends Shape permits Panel, Session, Waveform {}
@@ -60,6 +59,24 @@ public final class Shapes {
         draft.emit(new Reading.Coded(draft.header(), concept.get(), parts));
       } else if (!optional) {
         throw new Unmappable(Flaw.MISSING_VALUE, code.pointer(draft.frame()));
+      }
+    }
+  }
+
+  /**
+   * A date.
+   *
+   * @param date gives the day
+   * @param optional whether its absence is no flaw
+   */
+  public record Dated(Source date, boolean optional) implements One {
+    @Override
+    public void fill(Draft draft) throws Unmappable {
+      Optional<LocalDate> day = CivilDay.read(date, draft.frame());
+      if (day.isPresent()) {
+        draft.emit(new Reading.Dated(draft.header(), day.get()));
+      } else if (!optional) {
+        throw new Unmappable(Flaw.MISSING_VALUE, date.pointer(draft.frame()));
       }
     }
   }
@@ -130,42 +147,23 @@ public final class Shapes {
   }
 
   /**
-   * The stages of a session.
-   *
-   * @param stage gives the stage's code; a stage without a code is left out
-   */
-  public record StagesRule(Loop each, Source stage, MomentRule start, MomentRule end) {
-    List<Reading.Stage> read(Draft draft) throws Unmappable {
-      List<Reading.Stage> stages = new ArrayList<>();
-      each.forEach(draft.frame(), () -> one(draft).ifPresent(stages::add));
-      return stages;
-    }
-
-    private Optional<Reading.Stage> one(Draft draft) {
-      try {
-        Instant from = start.require(draft.frame()).instant();
-        Instant to = end.require(draft.frame()).instant();
-        if (to.isBefore(from)) {
-          throw new Unmappable(Flaw.BAD_PERIOD, end.source().pointer(draft.frame()));
-        }
-        return Texts.read(stage, draft.frame()).map(code -> new Reading.Stage(code, from, to));
-      } catch (Unmappable e) {
-        draft.problem(e);
-        return Optional.empty();
-      }
-    }
-  }
-
-  /**
    * A dense regular signal; one bad sample spoils it, since nobody would see the hole.
    *
    * @param lead which lead
    * @param frequency samples per second
-   * @param unit UCUM unit of a count of 1
-   * @param samples array of counts
+   * @param unit UCUM unit of the signal
+   * @param factor how many units a count of 1 is, or null for one
+   * @param each the samples
+   * @param count gives the count of each
    */
   public record Waveform(
-      String lead, NumberRule frequency, String unit, Path samples, List<ComponentRule> components)
+      String lead,
+      NumberRule frequency,
+      String unit,
+      @Nullable NumberRule factor,
+      Loop each,
+      NumberRule count,
+      List<ComponentRule> components)
       implements Several {
     /** Copies the components. */
     public Waveform {
@@ -175,31 +173,32 @@ public final class Shapes {
     @Override
     public void fill(Draft draft) throws Unmappable {
       Frame frame = draft.frame();
-      BigDecimal rate =
-          frequency
-              .read(frame)
-              .filter(value -> value.signum() > 0)
-              .orElseThrow(
-                  () -> new Unmappable(Flaw.MISSING_VALUE, frequency.from().pointer(frame)));
+      BigDecimal rate = positive(frequency, frame);
+      BigDecimal perCount = factor == null ? BigDecimal.ONE : positive(factor, frame);
       List<BigDecimal> counts = counts(frame);
       List<Component> parts = ComponentRule.read(components, draft);
-      draft.emit(new Reading.Waveform(draft.header(), lead, rate, unit, counts, parts));
+      draft.emit(new Reading.Waveform(draft.header(), lead, rate, unit, perCount, counts, parts));
+    }
+
+    private static BigDecimal positive(NumberRule rule, Frame frame) throws Unmappable {
+      return rule.read(frame)
+          .filter(value -> value.signum() > 0)
+          .orElseThrow(() -> new Unmappable(Flaw.MISSING_VALUE, rule.from().pointer(frame)));
     }
 
     private List<BigDecimal> counts(Frame frame) throws Unmappable {
       List<BigDecimal> counts = new ArrayList<>();
-      List<JsonView> elements = samples.read(frame).elements();
-      for (int i = 0; i < elements.size(); i++) {
-        Optional<BigDecimal> count = elements.get(i).decimal();
-        if (count.isEmpty()) {
-          throw new Unmappable(Flaw.NOT_A_NUMBER, samples.pointer(frame) + "/" + i);
-        }
-        counts.add(count.get());
-      }
+      each.forEach(frame, () -> counts.add(count(frame)));
       if (counts.isEmpty()) {
-        throw new Unmappable(Flaw.MISSING_VALUE, samples.pointer(frame));
+        throw new Unmappable(Flaw.MISSING_VALUE, each.list().pointer(frame));
       }
       return counts;
+    }
+
+    private BigDecimal count(Frame frame) throws Unmappable {
+      return count
+          .read(frame)
+          .orElseThrow(() -> new Unmappable(Flaw.NOT_A_NUMBER, count.from().pointer(frame)));
     }
   }
 }

@@ -2,6 +2,8 @@ package org.healthsync.map.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.healthsync.map.json.Json;
 import org.healthsync.spi.http.JsonView;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,40 @@ public final class Sources {
     @Override
     public String pointer(Frame frame) {
       return "";
+    }
+  }
+
+  /**
+   * The parts of a text, for lists that providers write as one: {@code 61,,62} or one character for
+   * every five minutes. Empty parts and {@code null} are absent values.
+   *
+   * @param of gives the text
+   * @param separator what is between the parts; empty for single characters
+   */
+  public record Split(Source of, String separator) implements Source {
+    @Override
+    public JsonView read(Frame frame) throws Unmappable {
+      JsonView view = of.read(frame);
+      if (view.isAbsent()) {
+        return Json.MISSING;
+      }
+      String text =
+          view.text().orElseThrow(() -> new Unmappable(Flaw.UNEXPECTED_SHAPE, pointer(frame)));
+      if (text.isBlank()) {
+        return Json.MISSING;
+      }
+      return Json.array(
+          Stream.of(text.split(Pattern.quote(separator), -1)).map(Split::part).toList());
+    }
+
+    @Override
+    public String pointer(Frame frame) {
+      return of.pointer(frame);
+    }
+
+    private static JsonView part(String part) {
+      String bare = part.strip();
+      return bare.isEmpty() || bare.equals("null") ? Json.NULL : Json.text(bare);
     }
   }
 

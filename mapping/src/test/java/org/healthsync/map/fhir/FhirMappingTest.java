@@ -3,17 +3,8 @@ package org.healthsync.map.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.healthsync.map.fhir.Row.CodeRef;
-import org.healthsync.map.fhir.Row.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,24 +48,6 @@ class FhirMappingTest {
   }
 
   @Test
-  void everyLoincCodeIsOnTheAllowListAndItsDisplayIsTheOfficialName() throws IOException {
-    Map<String, String> allowed = allowList();
-    FhirMapping mapping = FhirMapping.load();
-    List<CodeRef> codes =
-        mapping.types().stream()
-            .flatMap(type -> mapping.row(type).stream())
-            .flatMap(FhirMappingTest::codes)
-            .filter(code -> code.vocabulary() == Vocabulary.LOINC)
-            .toList();
-
-    assertThat(codes).hasSizeGreaterThan(40);
-    for (CodeRef code : codes) {
-      assertThat(allowed).as(code.code()).containsKey(code.code());
-      assertThat(code.display()).isIn(null, allowed.get(code.code()));
-    }
-  }
-
-  @Test
   void versionNamesTheContentAsWellAsTheNumber() {
     String one = FhirMapping.load("t.yaml", table("plausible: [1, 2]"), "c.yaml", CODES).version();
     String two = FhirMapping.load("t.yaml", table("plausible: [1, 3]"), "c.yaml", CODES).version();
@@ -85,13 +58,13 @@ class FhirMappingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "quantity: kg | quantity: stones | 't.yaml:7: ''stones'' is not a UCUM unit'",
-        "quantity: kg | quantity: kg, unti: x | 't.yaml:7: unknown key ''unti'''",
-        "plausible: [1, 2] | plausible: [1, x] | 't.yaml:7: ''x'' is not a number'",
-        "loinc: 29463-7 | loinc: 29463-8 | 't.yaml:6: ''29463-8'' is no code of ''loinc'''",
-        "loinc: 29463-7 | own: moood | 't.yaml:6: ''moood'' is no code of ''own'''",
-        "category: exam | category: exams | 't.yaml:5: unknown category ''exams'''",
-        "name: Mood | title: Mood | 't.yaml:4: unknown key ''title'''",
+        "quantity: kg | quantity: stones | 't.yaml:7: types.mood.value: ''stones'' is not a UCUM unit'",
+        "quantity: kg | quantity: kg, unti: x | 't.yaml:7: types.mood.value.unti: unknown key ''unti'''",
+        "plausible: [1, 2] | plausible: [1, x] | 't.yaml:7: types.mood.value.plausible: ''x'' is not a number'",
+        "loinc: 29463-7 | loinc: 29463-8 | 't.yaml:6: types.mood.code[0]: ''29463-8'' is no code of ''loinc'''",
+        "loinc: 29463-7 | own: moood | 't.yaml:6: types.mood.code[0]: ''moood'' is no code of ''own'''",
+        "category: exam | category: exams | 't.yaml:5: types.mood.category: unknown category ''exams'''",
+        "name: Mood | title: Mood | 't.yaml:4: types.mood.title: unknown key ''title'''",
         "name: Mood | '' | '''name'' is missing'",
       })
   void aMistakeIsRefusedWithFileAndLine(String right, String wrong, String message) {
@@ -116,12 +89,6 @@ class FhirMappingTest {
         .hasMessageContaining("needs a lower and an upper end");
   }
 
-  @ParameterizedTest
-  @CsvSource({"29463-7,true", "8867-4,true", "2708-6,true", "80358-0,false", "8867-5,false"})
-  void loincNumbersAreCheckedByTheirCheckDigit(String code, boolean valid) {
-    assertThat(LoincNumber.isValid(code)).isEqualTo(valid);
-  }
-
   @Test
   void ownDefinitionsCoverEverySystemUnderTheOperatorsBase() {
     List<String> definitions =
@@ -130,7 +97,7 @@ class FhirMappingTest {
         .anyMatch(d -> d.contains("\"https://health.example/fhir/CodeSystem/wearable-measure\""))
         .anyMatch(
             d -> d.contains("\"https://health.example/fhir/StructureDefinition/offset-source\""))
-        .hasSize(8 + 2 * 3);
+        .hasSize(14 + 2 * 3 + 1);
   }
 
   private static String table(String extra) {
@@ -144,25 +111,5 @@ class FhirMappingTest {
         value: {quantity: kg, %s}
     """
         .formatted(extra);
-  }
-
-  private static Stream<CodeRef> codes(Row row) {
-    return Stream.of(
-            row.codes().stream(),
-            row.techniques().values().stream().flatMap(List::stream),
-            row.components().values().stream().flatMap(c -> c.codes().stream()))
-        .flatMap(s -> s);
-  }
-
-  private static Map<String, String> allowList() throws IOException {
-    try (InputStream in = FhirMappingTest.class.getResourceAsStream("loinc-allow-list.txt")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      Map<String, String> allowed = new HashMap<>();
-      text.lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split("\\|", 2))
-          .forEach(line -> allowed.put(line[0], line[1]));
-      return allowed;
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.healthsync.map.fhir;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,15 @@ final class Readings {
         type, "81/1", timing, null, RecordingMethod.AUTOMATIC, null, false, qualifiers);
   }
 
+  /** At a moment; of a day where the type says so. */
   static Reading scalar(String type, String number, String unit) {
-    return scalar(header(type, at(MORNING)), number, unit);
+    Timing timing =
+        type.endsWith("-day") ? new Timing.OnDay(LocalDate.of(2026, 3, 1), BERLIN) : at(MORNING);
+    return scalar(header(type, timing), number, unit);
+  }
+
+  static Timing between(Instant start, Instant end) {
+    return new Timing.Between(Moment.in(start, BERLIN), Moment.in(end, BERLIN));
   }
 
   static Reading scalar(Header header, String number, String unit) {

@@ -1,9 +1,12 @@
 package org.healthsync.withings;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Notification categories ("Notification categories" of the data API guide) that we use. */
+// the lists are immutable, they only do not carry Error Prone's annotation
+@SuppressWarnings("ImmutableEnumChecker")
 enum Appli {
   /** Weight and body composition. */
   WEIGHT(1, WithingsStream.MEASURES),
@@ -12,19 +15,21 @@ enum Appli {
   /** Blood pressure, heart rate, SpO2. */
   PRESSURE(4, WithingsStream.MEASURES),
   /** Steps, distance, calories, workouts. */
-  ACTIVITY(16, WithingsStream.ACTIVITY),
+  ACTIVITY(16, WithingsStream.ACTIVITY, WithingsStream.INTRADAY, WithingsStream.WORKOUTS),
   /** Nights. */
-  SLEEP(44, WithingsStream.SLEEP_SUMMARY);
+  SLEEP(44, WithingsStream.SLEEP_SUMMARY, WithingsStream.SLEEP),
+  /** An ECG recording has arrived. */
+  ECG(54, WithingsStream.ECG);
 
   /** The person's profile changed, or the person left: {@code action} tells which. */
   static final int PROFILE = 46;
 
   private final int code;
-  private final WithingsStream stream;
+  private final List<WithingsStream> streams;
 
-  Appli(int code, WithingsStream stream) {
+  Appli(int code, WithingsStream... streams) {
     this.code = code;
-    this.stream = stream;
+    this.streams = List.of(streams);
   }
 
   /** The category of that number; empty for one that we do not subscribe to. */
@@ -37,7 +42,7 @@ enum Appli {
   }
 
   /** Where the changed data are read. */
-  WithingsStream stream() {
-    return stream;
+  List<WithingsStream> streams() {
+    return streams;
   }
 }

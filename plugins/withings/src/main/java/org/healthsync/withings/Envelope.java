@@ -40,11 +40,20 @@ final class Envelope {
 
   private static Verdict verdict(ProviderRequest request, long status) {
     StatusFamily family = StatusFamily.of(status);
-    if (family == StatusFamily.SUCCESS) {
+    if (family == StatusFamily.SUCCESS || isGoneSignal(request, family)) {
       return Verdict.ok();
     }
     boolean grantGone = isAboutGrant(request) && refusesGrant(request, family, status);
     return Verdict.of(grantGone ? Verdict.Kind.CONSENT_LOST : family.kind(), "status " + status);
+  }
+
+  /**
+   * A recording that was deleted after it was listed is an unknown id. One of them must not stop
+   * all others: the answer becomes a page without a signal, which the mapping counts.
+   */
+  private static boolean isGoneSignal(ProviderRequest request, StatusFamily family) {
+    return family == StatusFamily.INVALID_PARAMS
+        && request.operation().equals(WithingsStream.SIGNAL.operation());
   }
 
   /** No access token is sent to the token endpoint, so a refusal there is one of the grant. */

@@ -34,46 +34,49 @@ final class Notifications {
   Notified read(Notification notification) {
     return switch (notification.method()) {
       case "HEAD", "GET" -> Notified.handshake(200, null, Payload.of(""));
-      case "POST" -> read(notification.body());
+      case "POST" -> read(notification.body(), notification.receivedAt());
       default -> Notified.refused("method is neither POST nor HEAD nor GET");
     };
   }
 
-  private static Notified read(Payload body) {
+  private static Notified read(Payload body, Instant receivedAt) {
     if (body.size() > MAX_BODY) {
       return Notified.refused("body is too large");
     }
     return Form.parse(body.utf8())
-        .map(Notifications::read)
+        .map(form -> read(form, receivedAt))
         .orElseGet(() -> Notified.refused("body is no form"));
   }
 
-  private static Notified read(Form form) {
+  private static Notified read(Form form, Instant receivedAt) {
     Optional<String> user = form.text("userid").filter(text -> !text.isBlank());
     Optional<Long> appli = form.number("appli");
     if (user.isEmpty() || appli.isEmpty()) {
       return Notified.refused("userid or appli is missing");
     }
-    return Notified.accepted(200, changes(user.get(), appli.get(), form));
+    return Notified.accepted(200, changes(user.get(), appli.get(), form, receivedAt));
   }
 
   /** Categories that we did not subscribe to are accepted, else they would be sent again. */
-  private static List<Change> changes(String user, long appli, Form form) {
+  private static List<Change> changes(String user, long appli, Form form, Instant receivedAt) {
     if (appli == Appli.PROFILE) {
       boolean left = form.text("action").filter(List.of("unlink", "delete")::contains).isPresent();
       return left ? List.of(new Change.Revoked(user)) : List.of();
     }
     return Appli.of(appli).stream()
+        .flatMap(known -> known.streams().stream())
         .<Change>map(
-            known ->
-                new Change.Fetch(user, known.stream().streamName(), window(known.stream(), form)))
+            stream -> new Change.Fetch(user, stream.streamName(), window(stream, form, receivedAt)))
         .toList();
   }
 
   /** The span to read again; null, that is "what is new", when none is told that makes sense. */
-  private static @Nullable Window window(WithingsStream stream, Form form) {
+  private static @Nullable Window window(WithingsStream stream, Form form, Instant receivedAt) {
     boolean days = stream.granularity() == Granularity.LOCAL_DAY;
     Optional<LocalDate> day = form.text("date").flatMap(Notifications::day);
+    if (stream == WithingsStream.INTRADAY && day.isPresent()) {
+      return past(day.get(), receivedAt);
+    }
     if (days && day.isPresent()) {
       return days(day.get(), day.get());
     }
@@ -83,6 +86,12 @@ final class Notifications {
       return null;
     }
     return days ? localDays(start.get(), end.get()) : new Window(start.get(), after(end.get()));
+  }
+
+  /** The days of UTC that a local day touches; those that are read anyway need no window. */
+  private static @Nullable Window past(LocalDate day, Instant receivedAt) {
+    LocalDate yesterday = LocalDate.ofInstant(receivedAt, ZoneOffset.UTC).minusDays(1);
+    return day.isBefore(yesterday) ? days(day.minusDays(1), day.plusDays(1)) : null;
   }
 
   /** Whatever the person's offset, local days differ from UTC by one at most. */

@@ -2,9 +2,6 @@ package org.healthsync.withings;
 
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -16,24 +13,25 @@ import org.healthsync.spi.http.ProviderResponse;
 import org.healthsync.spi.stream.Cursor;
 import org.healthsync.spi.stream.FetchRequest;
 import org.healthsync.spi.stream.Page;
-import org.healthsync.spi.stream.RawPage;
-import org.healthsync.spi.stream.StreamDescriptor.Granularity;
 import org.healthsync.spi.stream.Window;
 
 /**
  * Fetches one page: of what changed since the cursor ({@code lastupdate}), or of a window. Both
  * page by offset.
  */
-final class PageFetch {
+final class PageFetch implements PageSource {
 
   private final Clock clock;
+  private final Received received;
 
   PageFetch(Clock clock) {
     this.clock = clock;
+    this.received = new Received(clock);
   }
 
-  Page fetch(FetchRequest request, ProviderHttp http) throws ProviderException {
-    WithingsStream stream = WithingsStream.named(request.stream());
+  @Override
+  public Page fetch(WithingsStream stream, FetchRequest request, ProviderHttp http)
+      throws ProviderException {
     Optional<Cursor> cursor = request.cursor();
     Progress asked = cursor.isPresent() ? Progress.of(cursor.get()) : Progress.NONE;
     long askedAt = clock.instant().getEpochSecond();
@@ -45,38 +43,18 @@ final class PageFetch {
         request.window().isPresent()
             ? inWindow(asked, page)
             : incremental(asked, page, earlier(askedAt, response));
-    return new Page(raw(stream, response), next.cursor(), page.more());
+    return new Page(received.page(stream, response, Map.of()), next.cursor(), page.more());
   }
 
   private static ProviderRequest question(
       WithingsStream stream, Optional<Window> window, Progress asked) {
     ProviderRequest request =
         window.isPresent()
-            ? within(stream, window.get())
+            ? Spans.within(stream, window.get())
             : stream.request().withForm("lastupdate", Long.toString(asked.lastUpdate()));
     return asked.isFirstPage()
         ? request
         : request.withForm("offset", Long.toString(asked.offset()));
-  }
-
-  private static ProviderRequest within(WithingsStream stream, Window window) {
-    if (stream.granularity() == Granularity.LOCAL_DAY) {
-      LocalDate last = utcDay(window.to().minusNanos(1));
-      return stream
-          .request()
-          .withForm("startdateymd", utcDay(window.from()).toString())
-          .withForm("enddateymd", last.toString());
-    }
-    // whether enddate itself belongs to it is not documented: one second too many does no harm
-    return stream
-        .request()
-        .withForm("startdate", Long.toString(window.from().getEpochSecond()))
-        .withForm("enddate", Long.toString(window.to().plusNanos(999_999_999).getEpochSecond()));
-  }
-
-  /** Bounds of day windows are midnights UTC that denote the person's days. */
-  private static LocalDate utcDay(Instant bound) {
-    return LocalDate.ofInstant(bound, ZoneOffset.UTC);
   }
 
   private static Progress inWindow(Progress asked, RecordPage page) throws ProviderException {
@@ -120,14 +98,5 @@ final class PageFetch {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  private RawPage raw(WithingsStream stream, ProviderResponse response) {
-    return new RawPage(
-        stream.streamName(),
-        response.body(),
-        response.header("Content-Type").orElse("application/json"),
-        Map.of(),
-        clock.instant());
   }
 }

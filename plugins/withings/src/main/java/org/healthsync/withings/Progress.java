@@ -28,12 +28,7 @@ record Progress(long since, long highest, long ceiling, long offset) {
   static Progress of(Cursor cursor) throws ProviderException {
     Matcher text = TEXT.matcher(cursor.value());
     if (cursor.version() != FORMAT || !text.matches()) {
-      throw new ProviderException(
-          WithingsError.WITHINGS_CURSOR_UNREADABLE,
-          "cursor format "
-              + cursor.version()
-              + " was not written by this version of the plugin; install the version that wrote"
-              + " it, or let the stream begin again");
+      throw WithingsError.cursorUnreadable(cursor.version());
     }
     return new Progress(number(text, 1), number(text, 2), number(text, 3), number(text, 4));
   }

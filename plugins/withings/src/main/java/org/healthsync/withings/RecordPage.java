@@ -64,7 +64,8 @@ record RecordPage(
     return more.truth().orElse(false);
   }
 
-  private static boolean isObject(JsonView view) {
+  /** Also when it is empty and comes as a list. */
+  static boolean isObject(JsonView view) {
     return view.kind() == JsonView.Kind.OBJECT || isEmpty(view, JsonView.Kind.ARRAY);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.healthsync.spi.Capability;
+import org.healthsync.spi.ConfigKey;
 import org.healthsync.spi.ProviderDescriptor;
 import org.healthsync.spi.SpiVersion;
 import org.healthsync.spi.auth.Authorization;
@@ -19,11 +20,17 @@ import org.healthsync.spi.http.Budget;
 /** What the host must know of Withings before it talks to it. */
 final class WithingsDescriptor {
 
+  /** Profile and devices. */
+  static final String INFO = "user.info";
+
   /** Weight, blood pressure, temperature, SpO2, ECG. */
   static final String METRICS = "user.metrics";
 
   /** Daily activity, workouts, sleep. */
   static final String ACTIVITY = "user.activity";
+
+  /** Configuration key: the first history of intraday samples and sleep stages, in days. */
+  static final String DETAIL_DAYS = "detail-days";
 
   /** Endpoint of every service but consent and tokens. */
   static final String API = "api";
@@ -39,7 +46,13 @@ final class WithingsDescriptor {
         Arrays.stream(WithingsStream.values()).map(WithingsStream::descriptor).toList(),
         List.of(budget()),
         Set.of(Capability.REVOKE, Capability.SUBSCRIBE_PER_ACCOUNT, Capability.NOTIFICATIONS),
-        List.of());
+        List.of(
+            new ConfigKey(
+                DETAIL_DAYS,
+                ConfigKey.Type.INTEGER,
+                "14",
+                "How many days back the first run reads what costs a request for each day or night:"
+                    + " intraday samples and sleep stages. 0 to 3650.")));
   }
 
   private static Authorization authorization() {
@@ -69,7 +82,7 @@ final class WithingsDescriptor {
   /** None is required: whoever unticks one still gets the streams of the other. */
   private static List<Scope> scopes() {
     return List.of(
-        new Scope("user.info", "Profile and devices; for contract partners.", false),
+        new Scope(INFO, "Devices.", false),
         new Scope(METRICS, "Body measurements, blood pressure, temperature, ECG.", false),
         new Scope(ACTIVITY, "Daily activity, workouts and sleep.", false));
   }

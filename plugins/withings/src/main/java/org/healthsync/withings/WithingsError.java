@@ -2,6 +2,7 @@ package org.healthsync.withings;
 
 import org.healthsync.spi.ErrorCode;
 import org.healthsync.spi.Fault;
+import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.Remedy;
 
 /** Errors that only this plugin has, numbers 2100 to 2199. */
@@ -12,6 +13,16 @@ enum WithingsError implements ErrorCode {
   WITHINGS_CURSOR_UNREADABLE(2101, Fault.PLUGIN, Remedy.STOP),
   /** The answer to {@code getnonce} holds no nonce. */
   WITHINGS_NONCE_MISSING(2102, Fault.PROVIDER, Remedy.RETRY);
+
+  /** A stored cursor of a form that this version does not know. */
+  static ProviderException cursorUnreadable(int version) {
+    return new ProviderException(
+        WITHINGS_CURSOR_UNREADABLE,
+        "cursor format "
+            + version
+            + " was not written by this version of the plugin; install the version that wrote"
+            + " it, or let the stream begin again");
+  }
 
   private final int number;
   private final Fault fault;

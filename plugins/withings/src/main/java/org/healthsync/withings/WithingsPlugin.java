@@ -1,5 +1,6 @@
 package org.healthsync.withings;
 
+import java.time.Duration;
 import org.healthsync.spi.PluginContext;
 import org.healthsync.spi.Provider;
 import org.healthsync.spi.ProviderDescriptor;
@@ -8,6 +9,8 @@ import org.healthsync.spi.ProviderPlugin;
 /** Service entry of the Withings plugin. */
 public final class WithingsPlugin implements ProviderPlugin {
 
+  private static final long MAX_DETAIL_DAYS = 3650;
+
   @Override
   public ProviderDescriptor descriptor() {
     return WithingsDescriptor.descriptor();
@@ -15,6 +18,11 @@ public final class WithingsPlugin implements ProviderPlugin {
 
   @Override
   public Provider create(PluginContext context) {
-    return new WithingsProvider(context.clock());
+    long days = context.config().integer(WithingsDescriptor.DETAIL_DAYS);
+    if (days < 0 || days > MAX_DETAIL_DAYS) {
+      throw new IllegalArgumentException(
+          WithingsDescriptor.DETAIL_DAYS + " must be 0 to " + MAX_DETAIL_DAYS + " but is " + days);
+    }
+    return new WithingsProvider(context.clock(), Duration.ofDays(days));
   }
 }

@@ -2,6 +2,7 @@ package org.healthsync.withings;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import org.healthsync.spi.Provider;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.Verdict;
@@ -19,18 +20,39 @@ import org.healthsync.spi.stream.Page;
 final class WithingsProvider implements Provider {
 
   private final PageFetch pages;
+  private final DaySlices days;
+  private final ListedDetails details;
+  private final WholeList whole;
   private final Revocation revocation;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Notifications notifications = new Notifications();
 
-  WithingsProvider(Clock clock) {
+  /**
+   * One provider.
+   *
+   * @param history how far back the first run reads what costs a request for each day or night
+   */
+  WithingsProvider(Clock clock, Duration history) {
     this.pages = new PageFetch(clock);
+    this.days = new DaySlices(clock, history);
+    this.details = new ListedDetails(clock, history);
+    this.whole = new WholeList(clock);
     this.revocation = new Revocation(clock);
   }
 
   @Override
   public Page fetch(FetchRequest request, ProviderHttp http) throws ProviderException {
-    return pages.fetch(request, http);
+    WithingsStream stream = WithingsStream.named(request.stream());
+    return source(stream).fetch(stream, request, http);
+  }
+
+  private PageSource source(WithingsStream stream) {
+    return switch (stream) {
+      case MEASURES, ACTIVITY, WORKOUTS, SLEEP_SUMMARY -> pages;
+      case INTRADAY -> days;
+      case SLEEP, ECG -> details;
+      case DEVICES -> whole;
+    };
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NotificationsTest {
 
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
   private final Notifications notifications = new Notifications();
 
   @ParameterizedTest
@@ -38,17 +40,33 @@ class NotificationsTest {
   }
 
   @Test
-  void dayOfActivityIsReadAgain() {
-    assertThat(changes("userid=45678912&appli=16&date=2026-11-21"))
-        .containsExactly(fetch("activity", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"));
+  void dayOfActivityIsReadAgainInEveryStreamThatItConcerns() {
+    assertThat(changes("userid=45678912&appli=16&date=2026-11-18"))
+        .containsExactly(
+            fetch("activity", "2026-11-18T00:00:00Z", "2026-11-19T00:00:00Z"),
+            fetch("intraday", "2026-11-17T00:00:00Z", "2026-11-20T00:00:00Z"),
+            fetch("workouts", "2026-11-18T00:00:00Z", "2026-11-19T00:00:00Z"));
   }
 
   @ParameterizedTest
-  @CsvSource({"16, activity", "44, sleep-summary"})
+  @ValueSource(strings = {"2026-11-21", "2026-11-22", "2026-11-23"})
+  void samplesOfADayThatIsReadAnywayNeedNoWindow(String day) {
+    assertThat(changes("userid=45678912&appli=16&date=" + day))
+        .contains(new Change.Fetch("45678912", "intraday", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, activity", "16, workouts", "44, sleep-summary", "44, sleep"})
   void spanOfDayStreamsCoversTheLocalDayOfEveryOffset(int appli, String stream) {
     assertThat(
             changes("userid=45678912&appli=" + appli + "&startdate=1795303800&enddate=1795331400"))
-        .containsExactly(fetch(stream, "2026-11-20T00:00:00Z", "2026-11-24T00:00:00Z"));
+        .contains(fetch(stream, "2026-11-20T00:00:00Z", "2026-11-24T00:00:00Z"));
+  }
+
+  @Test
+  void recordingIsReadAgain() {
+    assertThat(changes("userid=45678912&appli=54&startdate=1795330512&enddate=1795330513"))
+        .containsExactly(fetch("ecg", "2026-11-22T06:55:12Z", "2026-11-22T06:55:14Z"));
   }
 
   @ParameterizedTest
@@ -65,7 +83,9 @@ class NotificationsTest {
       })
   void withoutASensibleSpanEverythingNewIsFetched(String span) {
     assertThat(changes("userid=45678912&appli=44" + span))
-        .containsExactly(new Change.Fetch("45678912", "sleep-summary", null));
+        .containsExactly(
+            new Change.Fetch("45678912", "sleep-summary", null),
+            new Change.Fetch("45678912", "sleep", null));
   }
 
   @ParameterizedTest
@@ -115,7 +135,8 @@ class NotificationsTest {
   @Test
   void firstOfARepeatedParameterCounts() {
     assertThat(changes("userid=45678912&appli=16&date=2026-11-21&userid=666&date=1999-01-01"))
-        .containsExactly(fetch("activity", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"));
+        .hasSize(3)
+        .contains(fetch("activity", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"));
   }
 
   private List<Change> changes(String body) {
@@ -130,6 +151,6 @@ class NotificationsTest {
   }
 
   private static Notification notification(String method, String body) {
-    return new Notification(method, Map.of(), Map.of(), Payload.of(body), Instant.EPOCH);
+    return new Notification(method, Map.of(), Map.of(), Payload.of(body), NOW);
   }
 }

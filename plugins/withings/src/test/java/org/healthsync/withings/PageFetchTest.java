@@ -58,7 +58,7 @@ class PageFetchTest {
 
     run("sleep-summary", null, StubAnswer.json("{\"status\": 0, \"body\": {\"series\": []}}"));
     assertThat(host.stub().last().path()).isEqualTo("/v2/sleep");
-    assertThat(form(1).get("data_fields")).contains("sleep_score", "night_events");
+    assertThat(form(1).get("data_fields")).contains("sleep_score", "mvt_active_duration");
   }
 
   @Test

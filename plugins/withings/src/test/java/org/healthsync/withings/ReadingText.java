@@ -63,15 +63,45 @@ final class ReadingText {
       return value(scalar.value());
     }
     if (reading instanceof Reading.Coded coded) {
-      return value(coded.value());
+      return value(coded.value())
+          + (coded.components().isEmpty() ? "" : " " + components(coded.components()));
     }
     if (reading instanceof Reading.Panel panel) {
       return components(panel.components());
     }
     if (reading instanceof Reading.Session session) {
-      return components(session.components());
+      return (session.kind() == null ? "" : session.kind().code() + " ")
+          + components(session.components())
+          + (session.stages().isEmpty() ? "" : " " + stages(session.stages()));
+    }
+    if (reading instanceof Reading.Series series) {
+      return series.unit() + " " + samples(series.samples());
+    }
+    if (reading instanceof Reading.Waveform wave) {
+      return "lead "
+          + wave.lead()
+          + " "
+          + wave.frequency().toPlainString()
+          + " Hz "
+          + wave.unit()
+          + " "
+          + wave.samples()
+          + " "
+          + components(wave.components());
     }
     throw new IllegalStateException("no text for " + reading.getClass());
+  }
+
+  private static String stages(List<Reading.Stage> stages) {
+    return stages.stream()
+        .map(stage -> stage.stage() + " " + stage.start() + " to " + stage.end())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String samples(List<Reading.Sample> samples) {
+    return samples.stream()
+        .map(sample -> sample.at() + "=" + sample.value())
+        .collect(Collectors.joining(", "));
   }
 
   private static String components(List<Component> components) {

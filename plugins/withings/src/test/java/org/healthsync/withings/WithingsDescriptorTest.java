@@ -1,6 +1,7 @@
 package org.healthsync.withings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import org.healthsync.spi.stream.StreamDescriptor.Granularity;
 import org.healthsync.spi.stream.StreamDescriptor.Movement;
 import org.healthsync.testkit.TestHost;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WithingsDescriptorTest {
 
@@ -54,16 +57,30 @@ class WithingsDescriptorTest {
   }
 
   @Test
-  void streamsMoveByLastUpdateAndShowDeletionsInWindows() {
+  void whatCanBeReadByWindowShowsDeletionsInIt() {
     assertThat(descriptor.streams())
+        .filteredOn(StreamDescriptor::authoritative)
         .extracting(StreamDescriptor::name)
-        .containsExactly("measures", "activity", "sleep-summary");
+        .containsExactly(
+            "measures", "activity", "workouts", "sleep-summary", "intraday", "sleep", "ecg");
     assertThat(descriptor.streams())
-        .allMatch(stream -> stream.movement() == Movement.INCREMENTAL)
-        .allMatch(StreamDescriptor::authoritative);
+        .filteredOn(stream -> stream.movement() == Movement.INCREMENTAL)
+        .extracting(StreamDescriptor::name)
+        .containsExactly("measures", "activity", "workouts", "sleep-summary", "sleep");
     assertThat(descriptor.streams())
-        .extracting(StreamDescriptor::granularity)
-        .containsExactly(Granularity.INSTANT, Granularity.LOCAL_DAY, Granularity.LOCAL_DAY);
+        .filteredOn(stream -> stream.granularity() == Granularity.LOCAL_DAY)
+        .extracting(StreamDescriptor::name)
+        .containsExactly("activity", "workouts", "sleep-summary", "sleep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "3651"})
+  void detailDaysThatMakeNoSenseAreRefused(String days) {
+    assertThatThrownBy(
+            () ->
+                new TestHost(new WithingsPlugin(), Map.of("detail-days", days), "1", Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("detail-days");
   }
 
   @Test

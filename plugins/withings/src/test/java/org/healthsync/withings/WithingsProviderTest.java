@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.healthsync.spi.ProviderPlugin;
@@ -45,6 +47,7 @@ class WithingsProviderTest extends BaseProviderTest {
                 Answers.status(0),
                 Answers.status(0),
                 Answers.status(0),
+                Answers.status(0),
                 Answers.status(0)))
         .notification(
             "new weight",
@@ -62,6 +65,17 @@ class WithingsProviderTest extends BaseProviderTest {
     conformance.stream("measures", pages("measures"), http.json("measures-none.json")).stream(
             "activity", pages("activity"), http.json("activity-none.json"))
         .stream("sleep-summary", pages("sleep"), http.json("sleep-none.json"))
+        .stream("workouts", pages("workouts"), http.json("workouts-none.json"))
+        .slices("intraday", pages("intraday"), http.json("intraday-none.json"))
+        .stream(
+            "sleep",
+            answers("sleep-detail-", "1-list", "2-night", "3-list", "4-night"),
+            http.json("sleep-none.json"))
+        .stream(
+            "ecg",
+            answers("ecg-", "1-list", "2-signal", "3-list", "4-signal"),
+            http.json("ecg-none.json"))
+        .wholeList("devices", http.json("devices.json"), http.json("devices-none.json"))
         .unknownMeasure("measures", http.json("measures-unknown-type.json"));
   }
 
@@ -79,24 +93,53 @@ class WithingsProviderTest extends BaseProviderTest {
   }
 
   private List<StubAnswer> pages(String name) {
-    return List.of(http.json(name + "-1-of-2.json"), http.json(name + "-2-of-2.json"));
+    return answers(name, "-1-of-2", "-2-of-2");
+  }
+
+  private List<StubAnswer> answers(String name, String... parts) {
+    return Arrays.stream(parts).map(part -> http.json(name + part + ".json")).toList();
+  }
+
+  /** The first run reads yesterday and today: two pages of samples. */
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("detail-days", "1");
   }
 
   @Override
   public void assertAsksFor(Window window, String stream, RecordedRequest request) {
     Map<String, String> form = request.form();
     assertThat(form).doesNotContainKey("lastupdate");
-    if (stream.equals("measures")) {
-      assertThat(form)
-          .containsEntry("startdate", Long.toString(window.from().getEpochSecond()))
-          .containsEntry("enddate", Long.toString(window.to().getEpochSecond()));
-    } else {
-      LocalDate afterLast = LocalDate.ofInstant(window.to(), ZoneOffset.UTC);
-      assertThat(form)
-          .containsEntry(
-              "startdateymd", LocalDate.ofInstant(window.from(), ZoneOffset.UTC).toString())
-          .containsEntry("enddateymd", afterLast.minusDays(1).toString());
+    switch (stream) {
+      case "measures", "ecg" -> assertSpan(form, window);
+      case "intraday" -> assertDayOf(form, window);
+      case "devices" -> assertThat(form).containsOnlyKeys("action");
+      default -> {
+        LocalDate afterLast = LocalDate.ofInstant(window.to(), ZoneOffset.UTC);
+        assertThat(form)
+            .containsEntry("startdateymd", day(window.from()).toString())
+            .containsEntry("enddateymd", afterLast.minusDays(1).toString());
+      }
     }
+  }
+
+  private static void assertSpan(Map<String, String> form, Window window) {
+    assertThat(form)
+        .containsEntry("startdate", Long.toString(window.from().getEpochSecond()))
+        .containsEntry("enddate", Long.toString(window.to().getEpochSecond()));
+  }
+
+  /** A whole day of UTC that the window touches; that all of them are read is proven elsewhere. */
+  private static void assertDayOf(Map<String, String> form, Window window) {
+    Instant from = Instant.ofEpochSecond(Long.parseLong(form.get("startdate")));
+    Instant last = Instant.ofEpochSecond(Long.parseLong(form.get("enddate")));
+    assertThat(from).isEqualTo(from.truncatedTo(ChronoUnit.DAYS)).isBefore(window.to());
+    assertThat(last).isEqualTo(from.plus(1, ChronoUnit.DAYS).minusSeconds(1));
+    assertThat(last).isAfterOrEqualTo(window.from());
+  }
+
+  private static LocalDate day(Instant bound) {
+    return LocalDate.ofInstant(bound, ZoneOffset.UTC);
   }
 
   private static StubAnswer nonce() {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param method how it got there
  * @param modified when the provider last changed it, or null when it does not say
  * @param preliminary whether the value can still grow, as today's steps do
- * @param qualifiers further facts by name, such as {@code body-site} or {@code technique}
+ * @param qualifiers further facts by name: {@code body-site}, {@code technique}, {@code
+ *     attribution} ({@code ambiguous}), {@code local-day} (the day that a night belongs to), {@code
+ *     <component>-range} (limits of a zone, {@code 95..114}, either end may be missing)
  */
 public record Header(
     String type,

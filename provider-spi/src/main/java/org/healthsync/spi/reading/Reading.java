@@ -3,7 +3,9 @@ package org.healthsync.spi.reading;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.healthsync.spi.stream.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +106,8 @@ public sealed interface Reading {
    *
    * @param lead which lead, such as {@code I}
    * @param frequency samples per second
-   * @param unit UCUM unit of a count of 1
+   * @param unit UCUM unit of the signal
+   * @param factor how many units a count of 1 is; more than zero
    * @param samples counts in order of time
    * @param components further values such as heart rate and classification
    */
@@ -113,15 +116,45 @@ public sealed interface Reading {
       String lead,
       BigDecimal frequency,
       String unit,
+      BigDecimal factor,
       List<BigDecimal> samples,
       List<Component> components)
       implements Reading {
-    /** Copies the lists. */
+    /** Copies the lists and demands a factor above zero. */
     public Waveform {
       samples = List.copyOf(samples);
       components = List.copyOf(components);
+      if (factor.signum() <= 0) {
+        throw new IllegalArgumentException("a waveform's factor is more than zero");
+      }
+    }
+
+    /** A signal whose counts are its values. */
+    public Waveform(
+        Header header,
+        String lead,
+        BigDecimal frequency,
+        String unit,
+        List<BigDecimal> samples,
+        List<Component> components) {
+      this(header, lead, frequency, unit, BigDecimal.ONE, samples, components);
     }
   }
+
+  /**
+   * A date as the value: the first day of the last period.
+   *
+   * @param value the date on the person's calendar
+   */
+  record Dated(Header header, LocalDate value) implements Reading {}
+
+  /**
+   * A file that the provider keeps: the route of a workout. Kept as it is, never looked into.
+   *
+   * @param contentType media type, such as {@code application/gpx+xml}
+   * @param content the file
+   */
+  record Document(Header header, String contentType, Payload content) implements Reading {}
 
   /** The provider no longer has what was read under this type and source key. */
   record Deletion(Header header) implements Reading {}

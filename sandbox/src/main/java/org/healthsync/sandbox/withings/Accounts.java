@@ -16,7 +16,10 @@ final class Accounts {
   Accounts(WithingsCloudOptions options) {
     for (int index = 0; index < options.users(); index++) {
       Person person = Person.at(index, options.seed());
-      History history = new History(person, options.start(), options.end());
+      History history =
+          new History(person, options.start(), options.end())
+              .only(options.streams())
+              .withDetailOf(options.detailDays());
       byUserId.put(person.userId(), new Account(person, history));
     }
   }

@@ -3,11 +3,11 @@ package org.healthsync.sandbox.withings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.healthsync.sandbox.withings.history.DataStream;
-import org.healthsync.sandbox.withings.history.IntradaySamples;
+import org.healthsync.sandbox.withings.history.Entry;
 
 /** The operations of {@code /v2/measure}: days, samples within the day, workouts. */
 final class ActivityReads {
@@ -29,12 +29,29 @@ final class ActivityReads {
 
   private static final Set<String> SAMPLE_ALWAYS = Set.of("model", "model_id", "deviceid");
 
-  private final PagedReads reads;
-  private final GeneratedPeriod period;
+  /** Everything that a sample can hold. */
+  static final Set<String> SAMPLE_FIELDS =
+      Set.of(
+          "steps",
+          "elevation",
+          "calories",
+          "distance",
+          "stroke",
+          "pool_lap",
+          "duration",
+          "heart_rate",
+          "spo2_auto",
+          "rmssd",
+          "sdnn1",
+          "hrv_quality",
+          "core_body_temperature",
+          "rr",
+          "chest_movement_rate");
 
-  ActivityReads(PagedReads reads, GeneratedPeriod period) {
+  private final PagedReads reads;
+
+  ActivityReads(PagedReads reads) {
     this.reads = reads;
-    this.period = period;
   }
 
   JsonNode getActivity(Visit visit) {
@@ -73,26 +90,22 @@ final class ActivityReads {
     Params params = visit.params();
     long now = reads.now();
     long from = params.number("startdate").orElse(now - DAY_IN_SECONDS);
-    long to = Math.min(params.number("enddate").orElse(now), from + DAY_IN_SECONDS);
-    long first = Math.max(from, period.start(visit.person()));
-    long last = Math.min(Math.min(to, now), period.end(visit.person()));
-    ObjectNode samples = new IntradaySamples(visit.person()).between(first, last);
+    long to = Math.min(params.number("enddate").orElse(now), from + DAY_IN_SECONDS - 1);
+    Set<String> fields = params.list("data_fields");
+    ObjectNode samples = Json.object();
+    visit.account().journal(DataStream.INTRADAY).snapshot().stream()
+        .filter(reads.visible())
+        .filter(sample -> sample.from() >= from && sample.from() <= to)
+        .sorted(Comparator.comparingLong(Entry::from))
+        .filter(sample -> fields.isEmpty() || fields.stream().anyMatch(sample.json()::has))
+        .forEach(sample -> samples.set(sample.key(), wanted(sample.json(), fields)));
     ObjectNode body = Json.object();
-    body.set("series", Json.likePhp(wanted(samples, params.list("data_fields"))));
+    body.set("series", Json.likePhp(samples));
     return body;
   }
 
-  private static ObjectNode wanted(ObjectNode samples, Set<String> fields) {
-    if (fields.isEmpty()) {
-      return samples;
-    }
-    ObjectNode wanted = Json.object();
-    for (Map.Entry<String, JsonNode> sample : samples.properties()) {
-      if (fields.stream().anyMatch(sample.getValue()::has)) {
-        wanted.set(sample.getKey(), Json.only(sample.getValue(), with(SAMPLE_ALWAYS, fields)));
-      }
-    }
-    return wanted;
+  private static ObjectNode wanted(ObjectNode sample, Set<String> fields) {
+    return Json.only(sample, with(SAMPLE_ALWAYS, fields.isEmpty() ? SAMPLE_FIELDS : fields));
   }
 
   private static Set<String> with(Set<String> always, Set<String> fields) {

@@ -24,7 +24,7 @@ final class Answers {
     this.tokens = tokens;
     this.signatures = signatures;
     this.measures = new MeasureReads(reads);
-    this.activity = new ActivityReads(reads, period);
+    this.activity = new ActivityReads(reads);
     this.sleep = new SleepReads(reads);
     this.heart = new HeartReads(reads);
     this.user = new UserReads(reads, period);

@@ -50,6 +50,7 @@ enum Category {
       case ACTIVITY, WORKOUTS, INTRADAY -> EnumSet.of(ACTIVITY);
       case SLEEP, SLEEP_DETAIL -> EnumSet.of(SLEEP);
       case HEART -> EnumSet.of(ECG);
+      case DEVICES -> EnumSet.noneOf(Category.class);
     };
   }
 

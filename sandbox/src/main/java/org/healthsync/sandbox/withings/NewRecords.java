@@ -20,6 +20,9 @@ final class NewRecords {
   /** Far above the generated ids. */
   private static final long FIRST_ID = 90_000_000_000L;
 
+  /** When a sample within the day was taken; the vendor has it as the name of the sample. */
+  private static final String SECOND = "at";
+
   private static final int EIGHT_HOURS = 28_800;
 
   private final Clock clock;
@@ -58,8 +61,23 @@ final class NewRecords {
         json.put("heart_rate", 70).put("timestamp", now).put("timezone", zone);
         json.put("modified", now);
       }
-      case INTRADAY, SLEEP_DETAIL ->
-          throw new IllegalArgumentException(stream.id() + " is computed, it has no records");
+      case INTRADAY -> {
+        Device watch = Device.all(person).get(4);
+        json.put(SECOND, now).put("modified", now).put("model", watch.model());
+        json.put("model_id", watch.modelId()).put("deviceid", watch.deviceId());
+      }
+      case SLEEP_DETAIL -> {
+        Device mat = Device.all(person).get(5);
+        json.put("startdate", now - 1_800).put("enddate", now).put("state", 1);
+        json.put("modified", now).put("model", mat.model()).put("model_id", mat.modelId());
+        json.put("hash_deviceid", mat.deviceId());
+      }
+      case DEVICES -> {
+        String id = String.format("%040x", ids.getAndIncrement());
+        json.put("type", "Scale").put("model", "Body Comp").put("model_id", 18);
+        json.put("battery", "high").put("deviceid", id).put("hash_deviceid", id);
+        json.put("timezone", zone).put("first_session_date", now).put("modified", now);
+      }
     }
     return json;
   }
@@ -92,9 +110,20 @@ final class NewRecords {
         yield new Entry(day.toString(), from, to, day, modified, false, json);
       }
       case SLEEP, WORKOUTS -> session(json, modified, person);
-      case INTRADAY, SLEEP_DETAIL ->
-          throw new IllegalArgumentException(stream.id() + " is computed, it has no records");
+      case INTRADAY -> moment(json, SECOND, number(json, SECOND), modified, person);
+      case SLEEP_DETAIL -> segment(json, modified, person);
+      case DEVICES -> {
+        long first = number(json, "first_session_date");
+        String key = json.path("deviceid").asText();
+        yield new Entry(key, first, first, day(first, person), modified, false, json);
+      }
     };
+  }
+
+  private static Entry segment(ObjectNode json, long modified, Person person) {
+    long from = number(json, "startdate");
+    long to = number(json, "enddate");
+    return new Entry(Long.toString(from), from, to, day(to, person), modified, false, json);
   }
 
   private static Entry moment(ObjectNode json, String time, long id, long modified, Person person) {

@@ -18,7 +18,7 @@ enum Operation {
   GET_SLEEP_SUMMARY("/v2/sleep", "getsummary", Scope.ACTIVITY, DataStream.SLEEP),
   LIST_HEART("/v2/heart", "list", Scope.METRICS, DataStream.HEART),
   GET_HEART("/v2/heart", "get", Scope.METRICS),
-  GET_DEVICE("/v2/user", "getdevice", Scope.INFO),
+  GET_DEVICE("/v2/user", "getdevice", Scope.INFO, DataStream.DEVICES),
   GET_GOALS("/v2/user", "getgoals", Scope.INFO),
   /** The scope of a subscription depends on what it is for. */
   SUBSCRIBE("/notify", "subscribe", ""),

@@ -56,7 +56,20 @@ final class RecordEditor {
 
   /** Deletes a record. Empty when there is no such record. */
   Optional<Entry> delete(Account account, DataStream stream, String key) {
-    return existing(account, stream, key).map(old -> put(account, stream, old.deletedAt(now())));
+    Optional<Entry> deleted =
+        existing(account, stream, key).map(old -> put(account, stream, old.deletedAt(now())));
+    if (stream == DataStream.SLEEP) {
+      deleted.ifPresent(night -> deleteSegments(account, night));
+    }
+    return deleted;
+  }
+
+  /** The stages of a night go with it, untold: the night has been told. */
+  private void deleteSegments(Account account, Entry night) {
+    Journal segments = account.journal(DataStream.SLEEP_DETAIL);
+    segments.snapshot().stream()
+        .filter(segment -> segment.from() >= night.from() && segment.from() < night.to())
+        .forEach(segment -> segments.put(segment.deletedAt(now())));
   }
 
   private static Optional<Entry> existing(Account account, DataStream stream, String key) {
@@ -92,7 +105,11 @@ final class RecordEditor {
       throw new IllegalArgumentException("a measure must be an object with a type");
     }
     for (JsonNode old : measures) {
-      if (old.path("type").equals(fields.path("type")) && old instanceof ObjectNode same) {
+      boolean sameSite =
+          !fields.has("position") || old.path("position").equals(fields.path("position"));
+      if (sameSite
+          && old.path("type").equals(fields.path("type"))
+          && old instanceof ObjectNode same) {
         merge(same, fields);
         return;
       }

@@ -87,8 +87,9 @@ public final class SandboxControl {
   }
 
   /**
-   * Adds a record to measures, activity, sleep, workouts or heart. The fields are the vendor's;
-   * what they leave out is made up.
+   * Adds a record to measures, activity, sleep, workouts, heart, intraday, sleep-detail or devices.
+   * The fields are the vendor's; what they leave out is made up. The second of a sample within the
+   * day is its field {@code at}.
    *
    * @return the key of the record, by which it is corrected and deleted
    */
@@ -109,7 +110,7 @@ public final class SandboxControl {
   /**
    * Serves these bodies word for word to the next calls for the stream, then empty pages.
    *
-   * @param stream the names of {@link #add}, or {@code intraday} or {@code sleep-detail}
+   * @param stream the names of {@link #add}
    * @param repeatLast whether the last body comes for ever instead
    */
   public void servePages(long userId, String stream, List<String> bodies, boolean repeatLast) {

@@ -3,16 +3,21 @@ package org.healthsync.sandbox.withings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Set;
 import org.healthsync.sandbox.withings.history.DataStream;
 import org.healthsync.sandbox.withings.history.Entry;
-import org.healthsync.sandbox.withings.history.SleepStages;
 
 /** The operations of {@code /v2/sleep}: summaries of nights, and their stages. */
 final class SleepReads {
 
   private static final long DAY_IN_SECONDS = 86_400;
   private static final int SLEEP_MONITOR = 32;
+
+  /** Sent whatever {@code data_fields} says. */
+  private static final Set<String> SEGMENT_ALWAYS =
+      Set.of("startdate", "enddate", "state", "model", "model_id", "hash_deviceid");
 
   /** What a summary has when {@code data_fields} is absent. */
   private static final Set<String> DEFAULT_FIELDS =
@@ -49,18 +54,20 @@ final class SleepReads {
     return body.put("more", slice.more()).put("offset", slice.nextOffset());
   }
 
-  /** The stages that begin in the window, which never is longer than 24 hours. */
+  /** The segments that begin in the window, which never is longer than 24 hours. */
   JsonNode get(Visit visit) {
     Params params = visit.params();
     long from = params.requiredNumber("startdate");
     long to = Math.min(params.requiredNumber("enddate"), from + DAY_IN_SECONDS);
-    SleepStages stages = new SleepStages(visit.person());
+    Set<String> fields = new HashSet<>(params.list("data_fields"));
+    fields.addAll(SEGMENT_ALWAYS);
     ObjectNode body = Json.object();
     ArrayNode series = body.putArray("series");
-    visit.account().journal(DataStream.SLEEP).snapshot().stream()
+    visit.account().journal(DataStream.SLEEP_DETAIL).snapshot().stream()
         .filter(reads.visible())
-        .filter(night -> night.from() < to && night.to() > from)
-        .forEach(night -> stages.append(series, night, from, to, params.list("data_fields")));
+        .filter(segment -> segment.from() >= from && segment.from() < to)
+        .sorted(Comparator.comparingLong(Entry::from))
+        .forEach(segment -> series.add(Json.only(segment.json(), fields)));
     return body.put("model", SLEEP_MONITOR);
   }
 }

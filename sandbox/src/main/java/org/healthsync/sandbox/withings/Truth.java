@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.healthsync.sandbox.withings.history.DataStream;
 import org.healthsync.sandbox.withings.history.Entry;
@@ -13,6 +14,9 @@ import org.healthsync.sandbox.withings.history.Entry;
  * arrived.
  */
 final class Truth {
+
+  /** Types of which a group holds one measure for each body segment. */
+  private static final Set<Integer> SEGMENTAL = Set.of(173, 174, 175);
 
   private final Clock clock;
 
@@ -33,16 +37,27 @@ final class Truth {
   }
 
   private static Stream<SourceItem> items(DataStream stream, Entry entry) {
+    if (stream == DataStream.INTRADAY) {
+      return ActivityReads.SAMPLE_FIELDS.stream()
+          .filter(entry.json()::has)
+          .map(field -> item(stream, entry, entry.key() + "/" + field));
+    }
     if (stream != DataStream.MEASURES) {
-      return Stream.of(
-          new SourceItem(stream.id(), entry.key(), entry.modified(), entry.deleted(), null));
+      return Stream.of(item(stream, entry, entry.key()));
     }
     int attrib = entry.json().path("attrib").asInt();
     Stream.Builder<SourceItem> items = Stream.builder();
     for (JsonNode measure : entry.json().path("measures")) {
       String key = entry.key() + "/" + measure.path("type").asText();
+      if (SEGMENTAL.contains(measure.path("type").asInt())) {
+        key += "/" + measure.path("position").asText();
+      }
       items.add(new SourceItem(stream.id(), key, entry.modified(), entry.deleted(), attrib));
     }
     return items.build();
+  }
+
+  private static SourceItem item(DataStream stream, Entry entry, String key) {
+    return new SourceItem(stream.id(), key, entry.modified(), entry.deleted(), null);
   }
 }

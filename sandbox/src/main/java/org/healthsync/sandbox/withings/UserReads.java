@@ -3,7 +3,8 @@ package org.healthsync.sandbox.withings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.healthsync.sandbox.withings.history.Device;
+import org.healthsync.sandbox.withings.history.DataStream;
+import org.healthsync.sandbox.withings.history.Entry;
 
 /** The operations of {@code /v2/user}: devices and goals. */
 final class UserReads {
@@ -17,10 +18,19 @@ final class UserReads {
   }
 
   JsonNode getDevice(Visit visit) {
+    long lastUse = Math.min(reads.now(), period.end(visit.person()));
     ObjectNode body = Json.object();
     ArrayNode devices = body.putArray("devices");
-    Device.all(visit.person()).forEach(device -> devices.add(device(visit, device)));
+    visit.account().journal(DataStream.DEVICES).snapshot().stream()
+        .filter(reads.visible())
+        .forEach(device -> devices.add(device(device, lastUse)));
     return body;
+  }
+
+  private static ObjectNode device(Entry device, long lastUse) {
+    ObjectNode json = device.json().deepCopy();
+    json.remove("modified");
+    return json.put("last_session_date", lastUse);
   }
 
   /** Nobody in the sandbox has goals: the place where the vendor's empty list shows. */
@@ -28,19 +38,5 @@ final class UserReads {
     ObjectNode body = Json.object();
     body.set("goals", Json.likePhp(Json.object()));
     return body;
-  }
-
-  private ObjectNode device(Visit visit, Device device) {
-    String id = device.deviceId();
-    ObjectNode json = Json.object();
-    json.put("type", device.type()).put("model", device.model()).put("model_id", device.modelId());
-    json.put("battery", "high").put("deviceid", id).put("hash_deviceid", id);
-    json.put("timezone", visit.person().zone().getId());
-    json.put("first_session_date", period.start(visit.person()));
-    json.put("last_session_date", Math.min(reads.now(), period.end(visit.person())));
-    json.put(
-        "mac_address",
-        "00:24:e4:" + String.join(":", id.substring(0, 2), id.substring(2, 4), id.substring(4, 6)));
-    return json.put("fw", device.firmware()).put("network", device.network());
   }
 }

@@ -3,7 +3,9 @@ package org.healthsync.sandbox.withings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.Set;
+import org.healthsync.sandbox.withings.history.DataStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param start first local day with generated data
  * @param end the local day after the last one with generated data; what lies after the clock's now
  *     stays invisible until the clock gets there
+ * @param streams what there is data of; the others are empty until somebody adds records
+ * @param detailDays so many of the last days have samples within the day and sleep stages, of which
+ *     there are thousands
  * @param pageSize records per page of any paged read
  * @param offsets what the paging numbers of the vendor count
  * @param callsPerMinute of one client id, over a sliding minute, before answers turn into status
@@ -32,6 +37,8 @@ public record WithingsCloudOptions(
     long seed,
     LocalDate start,
     LocalDate end,
+    Set<DataStream> streams,
+    int detailDays,
     int pageSize,
     Offsets offsets,
     int callsPerMinute,
@@ -61,12 +68,14 @@ public record WithingsCloudOptions(
 
   public WithingsCloudOptions {
     require(users >= 1, "users must be at least 1");
+    require(detailDays >= 0, "detailDays must not be negative");
     require(pageSize >= 1, "pageSize must be at least 1");
     require(callsPerMinute >= 1, "callsPerMinute must be at least 1");
     require(!end.isBefore(start), "end must not be before start");
     require(
         !clientId.isBlank() && !clientSecret.isBlank(), "client id and secret must not be blank");
     redirectUris = Set.copyOf(redirectUris);
+    streams = Set.copyOf(streams);
   }
 
   /** Starts from the defaults: three users, two years until today, the vendor's limits. */
@@ -102,6 +111,8 @@ public record WithingsCloudOptions(
     private long seed = 42;
     private @Nullable LocalDate start;
     private @Nullable LocalDate end;
+    private Set<DataStream> streams = EnumSet.allOf(DataStream.class);
+    private int detailDays = 10;
     private int pageSize = 100;
     private Offsets offsets = Offsets.STABLE;
     private int callsPerMinute = 120;
@@ -138,6 +149,18 @@ public record WithingsCloudOptions(
     /** Default: the clock's present day in UTC. */
     public Builder end(LocalDate value) {
       end = value;
+      return this;
+    }
+
+    /** Default: all. */
+    public Builder streams(DataStream... values) {
+      streams = Set.of(values);
+      return this;
+    }
+
+    /** Default: ten. */
+    public Builder detailDays(int value) {
+      detailDays = value;
       return this;
     }
 
@@ -195,6 +218,8 @@ public record WithingsCloudOptions(
           seed,
           start != null ? start : last.minusYears(2),
           last,
+          streams,
+          detailDays,
           pageSize,
           offsets,
           callsPerMinute,

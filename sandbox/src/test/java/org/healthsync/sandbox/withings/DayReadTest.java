@@ -142,12 +142,10 @@ class DayReadTest extends CloudTest {
 
   @Test
   void sleepStagesCoverTheNightWithoutGap() throws Exception {
-    JsonNode night = nights("lastupdate=0").get(3);
+    JsonNode night = lastNight();
     long from = night.path("startdate").asLong();
     long to = night.path("enddate").asLong();
-    JsonNode stages =
-        body("/v2/sleep", "action=get&data_fields=hr&startdate=" + from + "&enddate=" + to)
-            .path("series");
+    JsonNode stages = stages(night, "hr");
     long at = from;
     for (JsonNode stage : stages) {
       assertThat(stage.path("startdate").asLong()).isEqualTo(at);
@@ -156,6 +154,72 @@ class DayReadTest extends CloudTest {
       at = stage.path("enddate").asLong();
     }
     assertThat(at).isEqualTo(to);
+  }
+
+  @Test
+  void stageIsCorrectedAndDeleted() throws Exception {
+    JsonNode night = lastNight();
+    int before = stages(night, "hr").size();
+    String second = stages(night, "hr").get(1).path("startdate").asText();
+    control.correct(user, "sleep-detail", second, Json.object().put("state", 5));
+    assertThat(stages(night, "hr").get(1).path("state").asInt()).isEqualTo(5);
+    control.delete(user, "sleep-detail", second);
+    assertThat(stages(night, "hr")).hasSize(before - 1);
+  }
+
+  @Test
+  void stagesGoWithTheirNight() throws Exception {
+    JsonNode night = lastNight();
+    control.delete(user, "sleep", night.path("id").asText());
+    assertThat(stages(night, "hr")).isEmpty();
+  }
+
+  private JsonNode lastNight() throws Exception {
+    JsonNode nights = nights("startdateymd=2026-11-15&enddateymd=2026-11-22");
+    return nights.get(nights.size() - 1);
+  }
+
+  private JsonNode stages(JsonNode night, String fields) throws Exception {
+    String form =
+        "action=get&data_fields=%s&startdate=%d&enddate=%d"
+            .formatted(fields, night.path("startdate").asLong(), night.path("enddate").asLong());
+    return body("/v2/sleep", form).path("series");
+  }
+
+  @Test
+  void sampleIsAddedCorrectedAndDeleted() throws Exception {
+    long at = NOW.minus(Duration.ofDays(2)).getEpochSecond() + 7;
+    String key = control.add(user, "intraday", Json.object().put("at", at).put("heart_rate", 99));
+    assertThat(sample(at).path("heart_rate").asInt()).isEqualTo(99);
+    assertThat(sample(at).path("model").asText()).isEqualTo("ScanWatch 2");
+    assertThat(sample(at).has("at")).isFalse();
+    control.correct(user, "intraday", key, Json.object().put("heart_rate", 98));
+    assertThat(sample(at).path("heart_rate").asInt()).isEqualTo(98);
+    control.delete(user, "intraday", key);
+    assertThat(sample(at).isMissingNode()).isTrue();
+  }
+
+  private JsonNode sample(long at) throws Exception {
+    String form = "action=getintradayactivity&startdate=%d&enddate=%d".formatted(at, at);
+    return body("/v2/measure", form).path("series").path(Long.toString(at));
+  }
+
+  @Test
+  void deviceIsAddedAndRemoved() throws Exception {
+    String id = control.add(user, "devices", Json.object().put("model", "Body"));
+    assertThat(body("/v2/user", "action=getdevice").path("devices")).hasSize(7);
+    control.delete(user, "devices", id);
+    assertThat(body("/v2/user", "action=getdevice").path("devices")).hasSize(6);
+  }
+
+  @Test
+  void truthListsWhatEachSampleMeasured() throws Exception {
+    long at = NOW.minus(Duration.ofDays(2)).getEpochSecond() + 7;
+    control.add(user, "intraday", Json.object().put("at", at).put("steps", 9));
+    assertThat(control.truth(user))
+        .extracting(SourceItem::sourceKey)
+        .contains(at + "/steps")
+        .doesNotContain(at + "/heart_rate");
   }
 
   @Test

@@ -181,7 +181,9 @@ class MeasureReadTest extends CloudTest {
     List<String> keys = new ArrayList<>();
     for (JsonNode group : page.path("measuregrps")) {
       for (JsonNode measure : group.path("measures")) {
-        keys.add(group.path("grpid").asText() + "/" + measure.path("type").asText());
+        String key = group.path("grpid").asText() + "/" + measure.path("type").asText();
+        boolean segment = measure.path("type").asInt() >= 173;
+        keys.add(segment ? key + "/" + measure.path("position").asText() : key);
       }
     }
     return keys;

@@ -14,10 +14,12 @@ public enum DataStream {
   WORKOUTS("workouts"),
   /** ECG recordings, read with {@code heart list}. */
   HEART("heart"),
-  /** Samples within the day; computed for the window that is asked for, so nothing is stored. */
+  /** Samples within the day, each a record of its own. */
   INTRADAY("intraday"),
-  /** Sleep stages; computed from the night summaries. */
-  SLEEP_DETAIL("sleep-detail");
+  /** Segments of nights in one sleep stage, with their samples. */
+  SLEEP_DETAIL("sleep-detail"),
+  /** What the person has connected. */
+  DEVICES("devices");
 
   private final String id;
 

@@ -1,5 +1,8 @@
 package org.healthsync.sandbox.withings.history;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -42,6 +45,26 @@ public record Device(
       String id = String.format("%016x%016x%08x", dice.nextLong(), dice.nextLong(), dice.nextInt());
       return new Device(type, label, modelId, id, firmware, network);
     }
+  }
+
+  /**
+   * The device as the vendor lists it, in use since that local day; the last use is known to
+   * whoever asks.
+   */
+  Entry entry(Person person, LocalDate since) {
+    long first = LocalTimes.at(since, 0, 0, person.zone());
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("type", type).put("model", model).put("model_id", modelId).put("battery", "high");
+    json.put("deviceid", deviceId).put("hash_deviceid", deviceId);
+    json.put("timezone", person.zone().getId()).put("first_session_date", first);
+    json.put("mac_address", macAddress()).put("fw", firmware).put("network", network);
+    return new Entry(deviceId, first, first, since, first, false, json);
+  }
+
+  private String macAddress() {
+    return "00:24:e4:"
+        + String.join(
+            ":", deviceId.substring(0, 2), deviceId.substring(2, 4), deviceId.substring(4, 6));
   }
 
   /** Every device of the person, in a fixed order. */

@@ -21,6 +21,9 @@ final class MeasureType {
   static final int BONE_MASS = 88;
   static final int PULSE_WAVE_VELOCITY = 91;
   static final int VISCERAL_FAT = 170;
+  static final int SEGMENT_FAT_FREE_MASS = 173;
+  static final int SEGMENT_FAT_MASS = 174;
+  static final int SEGMENT_MUSCLE_MASS = 175;
 
   private MeasureType() {}
 }

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 
-/** An ECG every ten days or so with the arm monitor, and its signal when somebody asks for it. */
+/** An ECG every five weeks or so with the arm monitor, and its signal when somebody asks for it. */
 public final class Recordings implements DayGenerator {
 
   private static final int HERTZ = 500;
@@ -26,7 +26,7 @@ public final class Recordings implements DayGenerator {
   @Override
   public List<Entry> on(LocalDate day) {
     Random dice = person.dice(Kind.ECG, day);
-    if (dice.nextInt(10) > 0) {
+    if (dice.nextInt(40) > 0) {
       return List.of();
     }
     long at = LocalTimes.at(day, 17 * 60 + dice.nextInt(120), dice.nextInt(60), person.zone());

@@ -13,6 +13,11 @@ final class WeighIns implements DayGenerator {
   private static final int IN_TEN_GRAMS = -2;
   private static final int IN_GRAMS = -3;
 
+  /** Right and left arm, left and right leg, torso. */
+  private static final int[] SEGMENTS = {2, 3, 10, 11, 12};
+
+  private static final double[] SEGMENT_SHARES = {0.06, 0.06, 0.17, 0.17, 0.54};
+
   private final Person person;
   private final Traits traits;
   private final Device scale;
@@ -54,15 +59,30 @@ final class WeighIns implements DayGenerator {
     double fatPercent = traits.fatPercentOn(day, dice);
     long fat = Math.round(grams * fatPercent / 1000);
     long lean = grams / 10 - fat;
-    return group
+    long muscle = lean * 95 / 100;
+    group
         .add(MeasureType.WEIGHT, grams, IN_GRAMS)
         .add(MeasureType.FAT_RATIO, Math.round(fatPercent * 100), -2)
         .add(MeasureType.FAT_MASS, fat, IN_TEN_GRAMS)
         .add(MeasureType.FAT_FREE_MASS, lean, IN_TEN_GRAMS)
-        .add(MeasureType.MUSCLE_MASS, lean * 95 / 100, IN_TEN_GRAMS)
+        .add(MeasureType.MUSCLE_MASS, muscle, IN_TEN_GRAMS)
         .add(MeasureType.HYDRATION, lean * 72 / 100, IN_TEN_GRAMS)
         .add(MeasureType.BONE_MASS, lean * 5 / 100, IN_TEN_GRAMS)
         .add(MeasureType.VISCERAL_FAT, Math.round(fatPercent * 2), -1)
         .add(MeasureType.HEART_PULSE, traits.restingPulse() + 4L + dice.nextInt(12), 0);
+    if (dice.nextInt(20) == 0) {
+      segments(group, MeasureType.SEGMENT_FAT_FREE_MASS, lean);
+      segments(group, MeasureType.SEGMENT_FAT_MASS, fat);
+      segments(group, MeasureType.SEGMENT_MUSCLE_MASS, muscle);
+    }
+    return group;
+  }
+
+  /** Now and then with the handles in hand: arms, legs and torso, which make up the whole. */
+  private static void segments(MeasureGroup group, int type, long whole) {
+    long[] parts = Shares.of(whole, SEGMENT_SHARES, 1);
+    for (int i = 0; i < parts.length; i++) {
+      group.addAt(SEGMENTS[i], type, parts[i], IN_TEN_GRAMS);
+    }
   }
 }

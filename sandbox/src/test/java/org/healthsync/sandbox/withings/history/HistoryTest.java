@@ -107,6 +107,119 @@ class HistoryTest {
   }
 
   @Test
+  void stagesOfANightAddUpToItsSummaryWithoutGap() {
+    History history = history(1, 42, START).withDetailOf(60);
+    List<Entry> segments = history.of(DataStream.SLEEP_DETAIL);
+    int nights = 0;
+    for (Entry night : history.of(DataStream.SLEEP)) {
+      List<Entry> own = segments.stream().filter(s -> s.day().equals(night.day())).toList();
+      if (!own.isEmpty()) {
+        nights++;
+        JsonNode data = night.json().path("data");
+        assertThat(seconds(own, 1)).isEqualTo(data.path("lightsleepduration").asLong());
+        assertThat(seconds(own, 2)).isEqualTo(data.path("deepsleepduration").asLong());
+        assertThat(seconds(own, 3)).isEqualTo(data.path("remsleepduration").asLong());
+        assertThat(seconds(own, 0) + seconds(own, 15))
+            .isEqualTo(data.path("wakeupduration").asLong());
+        assertThat(sum(own, "snoring")).isEqualTo(data.path("snoring").asLong());
+        assertSeamless(own, night);
+      }
+    }
+    assertThat(nights).isBetween(50, 60);
+  }
+
+  private static void assertSeamless(List<Entry> segments, Entry night) {
+    long at = night.from();
+    for (Entry segment : segments) {
+      assertThat(segment.from()).isEqualTo(at);
+      at = segment.to();
+    }
+    assertThat(at).isEqualTo(night.to());
+  }
+
+  private static long seconds(List<Entry> segments, int state) {
+    return segments.stream()
+        .filter(segment -> segment.json().path("state").asInt() == state)
+        .mapToLong(segment -> segment.to() - segment.from())
+        .sum();
+  }
+
+  private static long sum(List<Entry> segments, String field) {
+    long sum = 0;
+    for (Entry segment : segments) {
+      for (JsonNode sample : segment.json().path(field)) {
+        sum += sample.asLong();
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void samplesOfADayAddUpToItsTotals() {
+    History history = history(0, 42, START).withDetailOf(60);
+    List<Entry> samples = history.of(DataStream.INTRADAY);
+    List<Entry> days =
+        history.of(DataStream.ACTIVITY).stream()
+            .filter(day -> !day.day().isBefore(END.minusDays(60)))
+            .toList();
+    assertThat(days).hasSizeGreaterThan(50);
+    for (Entry day : days) {
+      List<JsonNode> own = new ArrayList<>();
+      samples.stream()
+          .filter(sample -> sample.day().equals(day.day()))
+          .forEach(sample -> own.add(sample.json()));
+      for (String field : List.of("steps", "distance", "calories", "elevation")) {
+        double sum = own.stream().mapToDouble(sample -> sample.path(field).asDouble()).sum();
+        assertThat(sum)
+            .as("%s of %s", field, day)
+            .isCloseTo(day.json().path(field).asDouble(), offset(0.001));
+      }
+    }
+  }
+
+  @Test
+  void detailReachesBackAsFarAsIsWanted() {
+    History history = history(0, 42, START).withDetailOf(7);
+    assertThat(history.of(DataStream.INTRADAY)).hasSize(7 * 144);
+    assertThat(history(0, 42, END.minusDays(3)).withDetailOf(7).of(DataStream.INTRADAY))
+        .hasSize(3 * 144);
+  }
+
+  @Test
+  void streamsThatAreNotWantedAreEmpty() {
+    History history = history(0, 42, START).only(Set.of(DataStream.SLEEP));
+    assertThat(history.of(DataStream.SLEEP)).isNotEmpty();
+    assertThat(history.of(DataStream.MEASURES)).isEmpty();
+    assertThat(history.of(DataStream.DEVICES)).isEmpty();
+  }
+
+  @Test
+  void bodySegmentsAddUpToTheWholeBody() {
+    int groups = 0;
+    for (Entry entry : history(2, 7, START).of(DataStream.MEASURES)) {
+      JsonNode measures = entry.json().path("measures");
+      if (!Double.isNaN(value(measures, MeasureType.SEGMENT_FAT_MASS))) {
+        groups++;
+        assertThat(whole(measures, MeasureType.SEGMENT_FAT_MASS))
+            .isEqualTo(whole(measures, MeasureType.FAT_MASS));
+        assertThat(whole(measures, MeasureType.SEGMENT_FAT_FREE_MASS))
+            .isEqualTo(whole(measures, MeasureType.FAT_FREE_MASS));
+        assertThat(whole(measures, MeasureType.SEGMENT_MUSCLE_MASS))
+            .isEqualTo(whole(measures, MeasureType.MUSCLE_MASS));
+      }
+    }
+    assertThat(groups).isBetween(10, 60);
+  }
+
+  private static long whole(JsonNode measures, int type) {
+    long sum = 0;
+    for (JsonNode measure : measures) {
+      sum += measure.path("type").asInt() == type ? measure.path("value").asLong() : 0;
+    }
+    return sum;
+  }
+
+  @Test
   void nothingIsKnownBeforeItHappened() {
     for (DataStream stream : DataStream.values()) {
       assertThat(history(1, 42, START).of(stream))
@@ -148,7 +261,7 @@ class HistoryTest {
   }
 
   private static History history(int index, long seed, LocalDate start) {
-    return new History(Person.at(index, seed), start, END);
+    return new History(Person.at(index, seed), start, END).withDetailOf(30);
   }
 
   private static String text(List<Entry> entries) {

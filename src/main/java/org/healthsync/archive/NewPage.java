@@ -1,0 +1,30 @@
+package org.healthsync.archive;
+
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.RequestId;
+import org.healthsync.platform.TenantId;
+import org.healthsync.spi.stream.RawPage;
+import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page to be archived.
+ *
+ * @param tenant whose
+ * @param connection of which account
+ * @param stream what was read
+ * @param request what it was fetched for
+ * @param window what was asked for; null for "what is new"
+ * @param raw the page
+ * @param pluginVersion version of the plugin that fetched it
+ * @param mappingVersion mapping that maps it
+ */
+public record NewPage(
+    TenantId tenant,
+    ConnectionId connection,
+    String stream,
+    RequestId request,
+    @Nullable Window window,
+    RawPage raw,
+    String pluginVersion,
+    String mappingVersion) {}

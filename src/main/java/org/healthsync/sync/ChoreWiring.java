@@ -1,0 +1,57 @@
+package org.healthsync.sync;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.healthsync.archive.RawArchive;
+import org.healthsync.ledger.Ledger;
+import org.healthsync.platform.Database;
+import org.healthsync.platform.api.IdempotencyKeys;
+import org.healthsync.schedule.WorkScheduler.Chore;
+
+/** Says what is to be done now and then, and how often. */
+@ApplicationScoped
+public class ChoreWiring {
+
+  private static final Duration LOOK_FOR_DUE = Duration.ofSeconds(20);
+  private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofSeconds(10);
+  private static final Duration LOOK_FOR_ORDERS = Duration.ofSeconds(2);
+  private static final Duration TIDY = Duration.ofHours(1);
+  private static final Duration KEEP_KEYS = Duration.ofDays(2);
+
+  @Produces
+  @Singleton
+  Housekeeping housekeeping(
+      Database database, Clock clock, SyncTargets targets, SyncService syncs) {
+    return new Housekeeping(
+        database,
+        new DueStreams(database, clock),
+        new FirstSyncs(targets, syncs),
+        syncs,
+        targets,
+        clock);
+  }
+
+  @Produces
+  @Singleton
+  Chores chores(
+      Housekeeping housekeeping,
+      Reapplications reapplications,
+      RawArchive archive,
+      Ledger ledger,
+      IdempotencyKeys keys) {
+    return new Chores(
+        List.of(
+            new Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
+            new Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
+            new Chore("forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
+            new Chore("forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten),
+            new Chore("reapplications", LOOK_FOR_ORDERS, reapplications::spread),
+            new Chore("raw-archive", TIDY, archive::tidy),
+            new Chore("old-window-reads", TIDY, () -> ledger.forgetReads(archive.oldest())),
+            new Chore("old-idempotency-keys", TIDY, () -> keys.purge(KEEP_KEYS))));
+  }
+}
