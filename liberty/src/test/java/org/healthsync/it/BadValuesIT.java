@@ -102,7 +102,12 @@ final class BadValuesIT {
         .json()
         .path("items")
         .forEach(quarantine::add);
-    List<String> keys = deployment.held(person).stream().map(Held::sourceKey).toList();
+    // other streams of the account have data of their own
+    List<String> keys =
+        deployment.held(person).stream()
+            .map(Held::sourceKey)
+            .filter(key -> key.startsWith("1001/") || key.startsWith("1002/"))
+            .toList();
     return new Outcome(run, keys, quarantine);
   }
 }
