@@ -77,10 +77,9 @@ final class CrashIT {
   /** Whatever is there came from the source, once, in one version. */
   private void assertNothingTwice(Person person) {
     Set<String> source = new HashSet<>(SourceKeys.of(deployment.truth(person)));
-    assertThat(deployment.held(person))
-        .extracting(Held::sourceKey)
-        .doesNotHaveDuplicates()
-        .allMatch(source::contains);
+    List<Held> held = deployment.held(person);
+    assertThat(held).extracting(Held::identifier).doesNotHaveDuplicates();
+    assertThat(held).extracting(Held::sourceKey).allMatch(source::contains);
     assertThat(deployment.fhir().history())
         .filteredOn(entry -> !entry.type().equals("Patient"))
         .extracting(HistoryEntry::version)

@@ -33,20 +33,28 @@ final class FhirContents {
   /**
    * A current Observation.
    *
-   * @param sourceKey the provider's name of it: its identifier without the account's part
+   * @param identifier its business identifier, "system|value", which nothing else may have
+   * @param sourceKey the provider's name of it: the identifier's value without the account's part
    * @param device literal reference, or empty
    * @param content the whole resource
    */
   record Held(
-      String id, long version, String status, String sourceKey, String device, JsonNode content) {
+      String id,
+      long version,
+      String status,
+      String identifier,
+      String sourceKey,
+      String device,
+      JsonNode content) {
 
     static Held of(JsonNode observation) {
-      String identifier = observation.at("/identifier/0/value").asText();
+      String value = observation.at("/identifier/0/value").asText();
       return new Held(
           observation.path("id").asText(),
           observation.at("/meta/versionId").asLong(),
           observation.path("status").asText(),
-          identifier.substring(identifier.indexOf('/') + 1),
+          observation.at("/identifier/0/system").asText() + "|" + value,
+          value.substring(value.indexOf('/') + 1),
           observation.at("/device/reference").asText(),
           observation);
     }
