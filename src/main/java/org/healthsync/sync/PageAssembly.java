@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.healthsync.ledger.Deletion;
@@ -23,6 +24,7 @@ import org.healthsync.spi.reading.MappingProblem;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.stream.RawPage;
 import org.healthsync.validate.Issue;
+import org.healthsync.validate.ResourceValidator;
 import org.healthsync.validate.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +74,14 @@ final class PageAssembly {
     List<QuarantineEntry> quarantine = new ArrayList<>();
     Extracts extracts = new Extracts(raw);
     page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
-    FhirRenderer.RenderedPage rendered = table.renderer().renderPage(context, page.readings());
+    Verdicts verdicts = new Verdicts(table.validator());
+    FhirRenderer.RenderedPage rendered =
+        table.renderer().renderPage(context, page.readings(), made -> verdicts.of(made).valid());
     rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
     Map<String, Instant> sources = start == Start.CHANGED ? modified(page.readings()) : Map.of();
     List<LedgerEntry> entries = new ArrayList<>();
     for (FhirResource resource : rendered.resources()) {
-      Verdict verdict = table.validator().validate(resource.json());
+      Verdict verdict = verdicts.of(resource);
       if (verdict.valid()) {
         Instant source =
             sources.getOrDefault(
@@ -150,6 +154,20 @@ final class PageAssembly {
         null,
         "not valid FHIR R5 at " + where,
         sealer.seal(sealed.getBytes(StandardCharsets.UTF_8), "quarantine"));
+  }
+
+  /** Judges each resource of a page once. */
+  private static final class Verdicts {
+    private final ResourceValidator validator;
+    private final Map<FhirResource, Verdict> known = new IdentityHashMap<>();
+
+    Verdicts(ResourceValidator validator) {
+      this.validator = validator;
+    }
+
+    Verdict of(FhirResource resource) {
+      return known.computeIfAbsent(resource, made -> validator.validate(made.json()));
+    }
   }
 
   /** Cuts the parts at fault out of a page; parses it only when there is one. */

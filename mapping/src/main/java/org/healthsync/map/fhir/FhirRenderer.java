@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.healthsync.map.fhir.Rendered.Deleted;
 import org.healthsync.map.fhir.Rendered.Problem;
 import org.healthsync.map.fhir.Rendered.Resources;
@@ -75,6 +76,17 @@ public final class FhirRenderer {
    * @param readings in the order of the page
    */
   public RenderedPage renderPage(ResourceContext context, List<Reading> readings) {
+    return renderPage(context, readings, resource -> true);
+  }
+
+  /**
+   * As {@link #renderPage(ResourceContext, List)}, for a page of which not everything is sent. A
+   * FHIR server that checks references would refuse a session for a member that never comes.
+   *
+   * @param sent whether a resource goes to the FHIR server; asked for members of sessions only
+   */
+  public RenderedPage renderPage(
+      ResourceContext context, List<Reading> readings, Predicate<FhirResource> sent) {
     ReadingRenderer renderer = new ReadingRenderer(context, mapping, units);
     List<Reading> sessions = new ArrayList<>();
     Page page = new Page();
@@ -85,7 +97,8 @@ public final class FhirRenderer {
         page.add(render(renderer, context, reading, PageMembers.NONE));
       }
     }
-    PageMembers members = new PageMembers(sessions.isEmpty() ? List.of() : page.resources.values());
+    PageMembers members =
+        new PageMembers(sessions.isEmpty() ? List.of() : page.resources.values(), sent);
     sessions.forEach(session -> page.add(render(renderer, context, session, members)));
     return page.rendered();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.healthsync.map.fhir.Piece.Links;
 import org.healthsync.spi.reading.Header;
 
@@ -15,11 +16,18 @@ import org.healthsync.spi.reading.Header;
  */
 final class PageMembers {
 
-  static final PageMembers NONE = new PageMembers(List.of());
+  static final PageMembers NONE = new PageMembers(List.of(), resource -> true);
 
   private final TreeMap<String, List<FhirResource>> byKey = new TreeMap<>();
+  private final Predicate<FhirResource> sent;
 
-  PageMembers(Collection<FhirResource> resources) {
+  /**
+   * Among {@code resources}.
+   *
+   * @param sent whether a resource goes to the FHIR server; asked for members only
+   */
+  PageMembers(Collection<FhirResource> resources, Predicate<FhirResource> sent) {
+    this.sent = sent;
     for (FhirResource resource : resources) {
       byKey.computeIfAbsent(resource.sourceKey(), key -> new ArrayList<>()).add(resource);
     }
@@ -37,7 +45,7 @@ final class PageMembers {
         byKey.subMap(session.sourceKey() + "/", session.sourceKey() + "0");
     for (List<FhirResource> resources : continued.values()) {
       for (FhirResource resource : resources) {
-        if (types.contains(resource.readingType())) {
+        if (types.contains(resource.readingType()) && sent.test(resource)) {
           boolean file = resource.resourceType().equals("DocumentReference");
           (file ? sources : members).add(resource.reference());
         }

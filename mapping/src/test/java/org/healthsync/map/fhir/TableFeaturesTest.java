@@ -211,6 +211,26 @@ class TableFeaturesTest {
   }
 
   @Test
+  void aSessionDoesNotListWhatIsNotSent() {
+    Reading night = sleep(List.of());
+    Reading mean =
+        new Reading.Scalar(
+            keyed("heart-rate-mean-sleep", "81/1/hr"), Value.Quantity.of(BigDecimal.TEN, "/min"));
+    Reading least =
+        new Reading.Scalar(
+            keyed("heart-rate-min-sleep", "81/1/min"), Value.Quantity.of(BigDecimal.TEN, "/min"));
+    List<FhirResource> page =
+        new FhirRenderer(SHIPPED)
+            .renderPage(
+                CONTEXT,
+                List.of(night, mean, least),
+                made -> !made.readingType().equals("heart-rate-mean-sleep"))
+            .resources();
+    assertThat(page.get(2).json())
+        .contains("\"hasMember\":[{\"reference\":\"" + page.get(1).reference() + "\"}]");
+  }
+
+  @Test
   void stagesCanBeAnObservationEachThatTheSessionLists() {
     FhirMapping segments =
         SHIPPED.overlaid("fhir.yaml", "types: {sleep-session: {stages: segments}}");
