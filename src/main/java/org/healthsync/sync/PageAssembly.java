@@ -159,7 +159,7 @@ final class PageAssembly {
   /** Judges each resource of a page once. */
   private static final class Verdicts {
     private final ResourceValidator validator;
-    private final Map<FhirResource, Verdict> known = new IdentityHashMap<>();
+    private final IdentityHashMap<FhirResource, Verdict> known = new IdentityHashMap<>();
 
     Verdicts(ResourceValidator validator) {
       this.validator = validator;
