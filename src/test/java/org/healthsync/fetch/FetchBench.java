@@ -48,7 +48,7 @@ final class FetchBench implements AutoCloseable {
   private final FetchSettings settings =
       new FetchSettings(
           Duration.ofSeconds(2),
-          Duration.ofMillis(700),
+          Duration.ofMillis(1500),
           Duration.ofSeconds(5),
           64 * 1024,
           1000,

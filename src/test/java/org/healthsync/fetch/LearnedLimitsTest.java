@@ -109,7 +109,7 @@ final class LearnedLimitsTest {
     granted(one, "alice", 50);
     one.lower(payer("alice"), APP);
     time.advance(MINUTE.plusSeconds(1));
-    assertThat(granted(other, "bob", 200)).isBetween(50, 55);
+    assertThat(granted(other, "bob", 200)).isBetween(47, 48);
     time.advance(Duration.ofMinutes(50));
     assertThat(granted(other, "bob", 200)).isEqualTo(92);
   }
