@@ -82,9 +82,16 @@ final class SharedBreaker {
             redis.eval(
                 LOOK, List.of(BudgetKeys.breaker(provider)), List.of(time.get(), threshold()));
     return new BreakerState(
-        BreakerState.Position.values()[number(answer, 0).intValue()],
+        position(number(answer, 0)),
         number(answer, 1).intValue(),
         Duration.ofMillis(number(answer, 2)));
+  }
+
+  private static BreakerState.Position position(long number) {
+    if (number == 0) {
+      return BreakerState.Position.CLOSED;
+    }
+    return number == 1 ? BreakerState.Position.OPEN : BreakerState.Position.HALF_OPEN;
   }
 
   private String threshold() {

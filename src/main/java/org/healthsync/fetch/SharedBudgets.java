@@ -54,7 +54,7 @@ final class SharedBudgets {
     arguments.add(windows.skew());
     arguments.add(windows.longest());
     arguments.add(payer.tenant());
-    arguments.add(Integer.toString(lane.ordinal()));
+    arguments.add(lane.name());
     arguments.add(payer.account());
     arguments.addAll(windows.of(charges));
     List<?> answer = (List<?>) redis.eval(TAKE, takeKeys(payer, charges), arguments);

@@ -139,6 +139,12 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
+  ProviderLimits limits(PluginRegistry plugins, BudgetViews views, Breakers breakers, Clock clock) {
+    return new ProviderLimits(plugins, views, breakers, clock);
+  }
+
+  @Produces
+  @Singleton
   Outbound outbound(
       Budgets budgets,
       Breakers breakers,

@@ -1,13 +1,13 @@
 -- Takes permits from several windows, from all or from none.
 -- KEYS: memory; per budget: closed, lowered, accounts; per window: counts, told, tenants
 -- ARGV: now in ms ("" = the clock of Redis), 1 = trust an empty Redis, number of budgets, skew ms, longest request ms,
---       tenant or "", lane (0 = most urgent, 3 = history), account; then per window as in budget.lua
+--       tenant or "", lane, account; then per window as in budget.lua
 -- Returns {wait in ms, position of the key that refuses or 0, deadline in ms}.
 
 local now = clock(ARGV[1])
 local budgets, skew, longest = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local tenant, lane, account = ARGV[6], tonumber(ARGV[7]), ARGV[8]
-local history = lane == 3
+local tenant, lane, account = ARGV[6], ARGV[7], ARGV[8]
+local history = lane == 'BACKFILL'
 local SOONEST, LATEST = 1000, 5000
 
 -- Without its memory Redis cannot tell what was used before: windows stay closed until the unknown has aged out.
@@ -89,7 +89,7 @@ end
 
 -- The lanes between leave a twentieth to history when it waits, or it would never be read.
 local function patient(w, reserved)
-  if lane == 0 or history or w.history <= now then
+  if lane == 'INTERACTIVE' or history or w.history <= now then
     return true
   end
   local read = w.used + w.before.used - w.urgent - w.before.urgent
