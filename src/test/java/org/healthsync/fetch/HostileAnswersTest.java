@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.healthsync.spi.ErrorCode;
 import org.healthsync.spi.Provider;
@@ -172,6 +173,33 @@ final class HostileAnswersTest {
       assertThat(server.requests()).hasSize(3);
       bench.time().advance(Duration.ofSeconds(30));
       assertThat(http.send(READ).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void twoReplicasLeaveAProviderInPeaceTogetherAndOneRequestTriesIt() throws Exception {
+    ScriptedServer.Answer down = http("503 Down", "", "");
+    AtomicReference<HostHttp> other = new AtomicReference<>();
+    AtomicReference<ProviderException> meanwhile = new AtomicReference<>();
+    ScriptedServer.Answer back =
+        (out, closed) -> {
+          meanwhile.set(failure(other.get(), READ));
+          ok("{}").write(out, closed);
+        };
+    try (ScriptedServer server = new ScriptedServer(down, down, down, back, ok("{}"));
+        FetchBench bench = bench(server.address("/"))) {
+      HostHttp one = bench.http();
+      other.set(bench.http(bench.outbound(Attempts.once())));
+      failure(one, READ);
+      failure(other.get(), READ);
+      failure(one, READ);
+      assertThat(failure(one, READ)).hasMessageContaining("left in peace");
+      assertThat(failure(other.get(), READ)).hasMessageContaining("left in peace");
+      bench.time().advance(Duration.ofSeconds(30));
+      assertThat(one.send(READ).status()).isEqualTo(200);
+      assertThat(meanwhile.get()).hasMessageContaining("left in peace");
+      assertThat(server.requests()).hasSize(4);
+      assertThat(other.get().send(READ).status()).isEqualTo(200);
     }
   }
 
