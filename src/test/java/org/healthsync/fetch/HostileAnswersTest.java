@@ -12,9 +12,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.healthsync.spi.ErrorCode;
 import org.healthsync.spi.Provider;
@@ -179,27 +180,28 @@ final class HostileAnswersTest {
   @Test
   void twoReplicasLeaveAProviderInPeaceTogetherAndOneRequestTriesIt() throws Exception {
     ScriptedServer.Answer down = http("503 Down", "", "");
-    AtomicReference<HostHttp> other = new AtomicReference<>();
-    AtomicReference<ProviderException> meanwhile = new AtomicReference<>();
+    List<HostHttp> replicas = new CopyOnWriteArrayList<>();
+    List<ProviderException> meanwhile = new CopyOnWriteArrayList<>();
     ScriptedServer.Answer back =
         (out, closed) -> {
-          meanwhile.set(failure(other.get(), READ));
+          meanwhile.add(failure(replicas.get(1), READ));
           ok("{}").write(out, closed);
         };
     try (ScriptedServer server = new ScriptedServer(down, down, down, back, ok("{}"));
         FetchBench bench = bench(server.address("/"))) {
       HostHttp one = bench.http();
-      other.set(bench.http(bench.outbound(Attempts.once())));
+      HostHttp other = bench.http(bench.outbound(Attempts.once()));
+      replicas.addAll(List.of(one, other));
       failure(one, READ);
-      failure(other.get(), READ);
+      failure(other, READ);
       failure(one, READ);
       assertThat(failure(one, READ)).hasMessageContaining("left in peace");
-      assertThat(failure(other.get(), READ)).hasMessageContaining("left in peace");
+      assertThat(failure(other, READ)).hasMessageContaining("left in peace");
       bench.time().advance(Duration.ofSeconds(30));
       assertThat(one.send(READ).status()).isEqualTo(200);
-      assertThat(meanwhile.get()).hasMessageContaining("left in peace");
+      assertThat(meanwhile.get(0)).hasMessageContaining("left in peace");
       assertThat(server.requests()).hasSize(4);
-      assertThat(other.get().send(READ).status()).isEqualTo(200);
+      assertThat(other.send(READ).status()).isEqualTo(200);
     }
   }
 
