@@ -40,9 +40,10 @@ final class AnswerJudge {
             request.operation(),
             verdict.kind(),
             Duration.ofMillis(outbound.clock().millis() - begun));
-    signals(response).forEach(this::obey);
+    List<BudgetSignal> signals = signals(request, response);
+    signals.forEach(this::obey);
     if (verdict.kind() == Verdict.Kind.THROTTLED) {
-      close(request, response, verdict);
+      close(request, response, verdict, signals);
     }
     return new Judged(response, verdict);
   }
@@ -80,31 +81,60 @@ final class AnswerJudge {
         Verdict.Kind.TRANSIENT, "http " + response.status() + ", redirects are not followed");
   }
 
-  private List<BudgetSignal> signals(ProviderResponse response) throws ProviderException {
-    return PluginCall.here(
-        plugin.containment(), "budgetSignals", () -> plugin.provider().budgetSignals(response));
+  /** What the plugin reads from the answer; where it reads nothing, what well-known headers say. */
+  private List<BudgetSignal> signals(ProviderRequest request, ProviderResponse response)
+      throws ProviderException {
+    List<BudgetSignal> told =
+        PluginCall.here(
+            plugin.containment(), "budgetSignals", () -> plugin.provider().budgetSignals(response));
+    List<Charge> charges = Charge.of(plugin.descriptor().budgets(), request);
+    // headers do not say which of several limits they speak of
+    return told.isEmpty() && charges.size() == 1
+        ? RateLimitHeaders.read(response, charges.get(0).budget(), outbound.clock().instant())
+            .stream()
+            .toList()
+        : told;
   }
 
   private void obey(BudgetSignal signal) {
     Long remaining = signal.remaining();
-    if (remaining == null || remaining > 0) {
+    if (remaining == null) {
+      return;
+    }
+    plugin.descriptor().budgets().stream()
+        .filter(budget -> budget.name().equals(signal.budget()))
+        .forEach(budget -> obey(budget, signal, remaining));
+  }
+
+  private void obey(Budget budget, BudgetSignal signal, long remaining) {
+    if (remaining > 0) {
+      outbound.budgets().told(payer, budget, signal);
       return;
     }
     Duration reset = signal.resetAfter();
-    plugin.descriptor().budgets().stream()
-        .filter(budget -> budget.name().equals(signal.budget()))
-        .forEach(
-            budget ->
-                outbound.budgets().close(payer, budget, reset == null ? budget.patience() : reset));
+    outbound.budgets().close(payer, budget, reset == null ? budget.patience() : reset);
   }
 
-  private void close(ProviderRequest request, ProviderResponse response, Verdict verdict) {
+  private void close(
+      ProviderRequest request,
+      ProviderResponse response,
+      Verdict verdict,
+      List<BudgetSignal> signals) {
     Duration told = wait(response, verdict);
     for (Budget budget : charged(request, verdict)) {
       Duration wait = told == null ? budget.patience() : told;
       outbound.budgets().close(payer, budget, wait);
       outbound.listener().throttled(payer.provider(), wait);
+      if (told == null && !explained(budget, signals)) {
+        outbound.budgets().lower(payer, budget);
+      }
     }
+  }
+
+  /** Whether the provider itself says how much is left, so that nothing has to be guessed. */
+  private static boolean explained(Budget budget, List<BudgetSignal> signals) {
+    return signals.stream()
+        .anyMatch(signal -> signal.budget().equals(budget.name()) && signal.remaining() != null);
   }
 
   private List<Budget> charged(ProviderRequest request, Verdict verdict) {

@@ -1,5 +1,6 @@
 package org.healthsync.fetch;
 
+import org.healthsync.platform.ProviderId;
 import org.healthsync.spi.http.Budget;
 
 /**
@@ -19,8 +20,33 @@ final class BudgetKeys {
     return budget(payer, budget) + ":closed";
   }
 
+  /** What is left of a limit after refusals of which the provider gave no details. */
+  static String lowered(Payer payer, Budget budget) {
+    return budget(payer, budget) + ":lowered";
+  }
+
+  /** Which accounts used a budget lately. */
+  static String accounts(Payer payer, Budget budget) {
+    return client(payer) + budget.name() + ":accounts";
+  }
+
   static String window(Payer payer, Budget budget, Budget.Allowance window) {
     return budget(payer, budget) + ":" + window.period();
+  }
+
+  /** What the provider said of a window. */
+  static String told(Payer payer, Budget budget, Budget.Allowance window) {
+    return window(payer, budget, window) + ":told";
+  }
+
+  /** Which tenants use a window or wait for it. */
+  static String tenants(Payer payer, Budget budget, Budget.Allowance window) {
+    return window(payer, budget, window) + ":tenants";
+  }
+
+  /** How a provider's requests went lately. */
+  static String breaker(ProviderId provider) {
+    return "healthsync:breaker:{" + provider + "}";
   }
 
   /** The name of a budget of this payer, unique over all of them. */

@@ -9,8 +9,11 @@ import org.healthsync.platform.ConfigReader;
  * @param replicas how many replicas at most run at a time; each has a share of its own for the time
  *     when Redis is away
  * @param alonePercent part of every limit that is set aside for those shares
- * @param backfillReservePercent part of every limit that history must leave to more urgent work
- * @param inFlight longest time between a permit and the provider counting the request
+ * @param backfillReservePercent the most of every limit that history must leave to more urgent work
+ * @param inFlight how far the provider's clock may be off where windows begin at fixed times, and
+ *     how long after a failure the provider may still count the request
+ * @param longest longest time from a permit to the moment at which the provider counts the request;
+ *     a permit that nobody settles ages from there
  * @param trustEmptyRedis whether a process that finds an empty Redis at its start believes that
  *     nothing was used; only where the provider starts empty too, as in tests
  */
@@ -19,15 +22,32 @@ public record BudgetSettings(
     int alonePercent,
     int backfillReservePercent,
     Duration inFlight,
+    Duration longest,
     boolean trustEmptyRedis) {
 
-  /** Reads {@code healthsync.budget.*}. */
-  public static BudgetSettings read(ConfigReader config) {
+  /** Demands that the longest request is not shorter than any other. */
+  public BudgetSettings {
+    if (longest.compareTo(inFlight) < 0) {
+      throw new IllegalArgumentException(
+          "a request cannot be under way for %s but no longer than %s"
+              .formatted(inFlight, longest));
+    }
+  }
+
+  /**
+   * Reads {@code healthsync.budget.*}.
+   *
+   * @param answer the longest time from sending a request to the end of its answer
+   */
+  public static BudgetSettings read(ConfigReader config, Duration answer) {
+    Duration inFlight = config.duration("healthsync.budget.in-flight", Duration.ofSeconds(2));
     return new BudgetSettings(
         (int) config.integer("healthsync.budget.replicas", 4, 1, 1000),
-        (int) config.integer("healthsync.budget.alone-percent", 8, 0, 100),
+        (int) config.integer("healthsync.budget.alone-percent", 2, 0, 100),
         (int) config.integer("healthsync.budget.backfill-reserve-percent", 20, 0, 90),
-        config.duration("healthsync.budget.in-flight", Duration.ofSeconds(2)),
+        inFlight,
+        // one moment to send it, one for what is still on its way when we gave up
+        answer.plus(inFlight).plus(inFlight),
         config.truth("healthsync.budget.trust-empty-redis", false));
   }
 
@@ -41,8 +61,8 @@ public record BudgetSettings(
     return limit - alone(limit) * replicas;
   }
 
-  /** What history may use of {@code limit}; at least one permit, or it would never be read. */
-  long backfill(long limit) {
-    return Math.max(1, limit - limit * backfillReservePercent / 100);
+  /** The most that history leaves of {@code limit}; at least one permit, unless it leaves none. */
+  long reserve(long limit) {
+    return backfillReservePercent == 0 ? 0 : Math.max(1, limit * backfillReservePercent / 100);
   }
 }

@@ -3,12 +3,10 @@ package org.healthsync.fetch;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.healthsync.platform.Lane;
 import org.healthsync.spi.http.Budget;
+import org.healthsync.spi.http.BudgetSignal;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Keeps us within the providers' limits, over all replicas. Safe for many threads; blocks for a
@@ -19,83 +17,96 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class Budgets {
 
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-
   private final SharedBudgets shared;
+  private final LearnedLimits learned;
   private final OwnShare own;
-  private final TimeMeter time;
-  private final FetchListener listener;
-  private final AtomicLong tryRedisAt;
-  private final AtomicBoolean alone = new AtomicBoolean();
+  private final BudgetSettings settings;
+  private final RedisContact contact;
 
   /** Budgets in {@code redis}, whose time-outs should be well below a second. */
-  public Budgets(UnifiedJedis redis, BudgetSettings settings, FetchListener listener) {
+  public Budgets(UnifiedJedis redis, BudgetSettings settings, RedisContact contact) {
     this(
         new SharedBudgets(redis, settings, () -> ""),
+        new LearnedLimits(redis, settings, () -> ""),
         new OwnShare(settings, TimeMeter.SYSTEM_NANOTIME),
-        TimeMeter.SYSTEM_NANOTIME,
-        listener);
+        settings,
+        contact);
   }
 
-  Budgets(SharedBudgets shared, OwnShare own, TimeMeter time, FetchListener listener) {
+  Budgets(
+      SharedBudgets shared,
+      LearnedLimits learned,
+      OwnShare own,
+      BudgetSettings settings,
+      RedisContact contact) {
     this.shared = shared;
+    this.learned = learned;
     this.own = own;
-    this.time = time;
-    this.listener = listener;
-    this.tryRedisAt = new AtomicLong(time.currentTimeNanos());
+    this.settings = settings;
+    this.contact = contact;
   }
 
   /**
-   * Takes the permits of all charges or none.
+   * Takes the permits of all charges or none. The request must leave within {@link #patience}, and
+   * {@link #settle} must follow its end.
    *
    * @param lane history leaves a part of every limit to the lanes above it
    * @throws IllegalArgumentException when a charge is larger than its budget can ever grant
    */
   public Permit take(Payer payer, List<Charge> charges, Lane lane) {
     if (charges.isEmpty()) {
-      return new Permit.Granted();
+      return Permit.Granted.withoutCount(payer);
     }
-    charges.forEach(charge -> requirePossible(charge, lane));
-    if (time.currentTimeNanos() - tryRedisAt.get() >= 0) {
-      try {
-        Permit permit = shared.take(payer, charges, lane);
-        change(false);
-        return permit;
-      } catch (JedisException e) {
-        leaveRedis();
-      }
+    charges.forEach(this::requirePossible);
+    Permit permit = contact.ask(() -> shared.take(payer, charges, lane));
+    return permit == null ? own.take(payer, charges) : permit;
+  }
+
+  /**
+   * Says that a request is over. Where this fails, its permits count longer than they need to.
+   *
+   * @param answered whether the provider answered; otherwise the request may still be on its way
+   */
+  public void settle(Permit.Granted granted, boolean answered) {
+    if (granted.deadline() > 0) {
+      contact.tell(() -> shared.settle(granted, answered ? Duration.ZERO : settings.inFlight()));
     }
-    return own.take(payer, charges);
+  }
+
+  /** How long after a permit was taken its request may leave. */
+  public Duration patience() {
+    return settings.inFlight();
   }
 
   /** Closes a budget for all replicas, since the provider said that it is used up. */
   public void close(Payer payer, Budget budget, Duration duration) {
     own.close(payer, budget, duration);
-    try {
-      shared.close(payer, budget, duration);
-    } catch (JedisException e) {
-      leaveRedis();
-    }
+    contact.tell(() -> shared.close(payer, budget, duration));
   }
 
-  private void requirePossible(Charge charge, Lane lane) {
+  /**
+   * Takes a provider's word for what is left of a budget, for all replicas: less than we count
+   * means that somebody else uses the same client id.
+   */
+  public void told(Payer payer, Budget budget, BudgetSignal signal) {
+    contact.tell(() -> learned.told(payer, budget, signal));
+  }
+
+  /**
+   * Lowers a budget's limit for all replicas, since the provider refused without saying for how
+   * long. It grows again while the provider is quiet.
+   */
+  public void lower(Payer payer, Budget budget) {
+    contact.tell(() -> learned.lower(payer, budget));
+  }
+
+  private void requirePossible(Charge charge) {
     for (Budget.Allowance window : charge.budget().windows()) {
-      if (charge.permits() > shared.limit(window, lane)) {
+      if (charge.permits() > shared.limit(window)) {
         throw new IllegalArgumentException(
             "a request takes %d permits of budget %s, which never grants more than %d"
-                .formatted(charge.permits(), charge.budget().name(), shared.limit(window, lane)));
+                .formatted(charge.permits(), charge.budget().name(), shared.limit(window)));
       }
-    }
-  }
-
-  private void leaveRedis() {
-    tryRedisAt.set(time.currentTimeNanos() + PAUSE.toNanos());
-    change(true);
-  }
-
-  private void change(boolean nowAlone) {
-    if (alone.compareAndSet(!nowAlone, nowAlone)) {
-      listener.budgetsOnTheirOwn(nowAlone);
     }
   }
 }

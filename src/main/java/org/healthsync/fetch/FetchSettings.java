@@ -13,8 +13,10 @@ import org.healthsync.platform.ConfigReader;
  * @param maxPage largest page that a plugin may return, in bytes
  * @param userAgent how we introduce ourselves
  * @param concurrency requests that may be under way at one provider from this replica
- * @param failures requests in a row that must fail before the provider is left in peace
- * @param pause for how long
+ * @param failures requests in a row, of all replicas, that must fail before the provider is left in
+ *     peace
+ * @param pause for how long the first time; twice as long each time that it fails again
+ * @param longestPause the most that this grows to
  */
 public record FetchSettings(
     Duration connect,
@@ -25,7 +27,8 @@ public record FetchSettings(
     String userAgent,
     int concurrency,
     int failures,
-    Duration pause) {
+    Duration pause,
+    Duration longestPause) {
 
   private static final long MEBIBYTE = 1024 * 1024;
 
@@ -40,6 +43,7 @@ public record FetchSettings(
         config.text("healthsync.fetch.user-agent", "HealthDataSync/1.0"),
         (int) config.integer("healthsync.fetch.concurrency-per-provider", 16, 1, 1000),
         (int) config.integer("healthsync.fetch.failures-before-pause", 8, 1, 1000),
-        config.duration("healthsync.fetch.pause", Duration.ofSeconds(30)));
+        config.duration("healthsync.fetch.pause", Duration.ofSeconds(30)),
+        config.duration("healthsync.fetch.longest-pause", Duration.ofMinutes(5)));
   }
 }

@@ -12,7 +12,7 @@ import org.healthsync.spi.ProviderException;
  * ({@code org.healthsync.fetch.GuardedAttempts/run/Retry/maxRetries} and so on).
  *
  * <p>No circuit breaker here: the specification keeps one state per method, so one provider's
- * outage would cut off all the others. {@link ProviderGate} keeps one per provider.
+ * outage would cut off all the others. {@link Breakers} keeps one per provider.
  */
 @ApplicationScoped
 public class GuardedAttempts {

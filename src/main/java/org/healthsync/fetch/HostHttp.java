@@ -33,10 +33,11 @@ public final class HostHttp implements ProviderHttp {
    * Who is speaking, and how urgent it is.
    *
    * @param region id of the account's region
+   * @param tenant who wants it; empty where nobody in particular does
    * @param account our stable, meaningless name of the account, such as the connection's id
    * @param lane urgency
    */
-  public record Line(String region, String account, Lane lane) {}
+  public record Line(String region, String tenant, String account, Lane lane) {}
 
   /**
    * For one account at the provider of {@code plugin}. Make it on a thread of the service: what it
@@ -157,6 +158,6 @@ public final class HostHttp implements ProviderHttp {
   }
 
   private Payer payer() {
-    return new Payer(plugin.id(), plugin.settings().client().id(), line.account());
+    return new Payer(plugin.id(), plugin.settings().client().id(), line.tenant(), line.account());
   }
 }

@@ -5,29 +5,27 @@ import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.healthsync.platform.Lane;
-import org.healthsync.platform.ProviderId;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 
 /**
- * The way that every request takes to a provider: gate, budgets, exchange. Safe for many threads;
- * blocks only for the exchange.
+ * The way that every request takes to a provider: breaker, budgets, exchange. Safe for many
+ * threads; blocks only for the exchange.
  */
 public final class Outbound {
 
   private static final int SERVER_ERROR = 500;
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Budgets budgets;
+  private final Breakers breakers;
   private final Attempts attempts;
   private final HttpExchange exchange;
   private final FetchSettings settings;
   private final FetchListener listener;
   private final Clock clock;
-  private final Map<ProviderId, ProviderGate> gates = new ConcurrentHashMap<>();
 
   /**
    * Sends with threads of {@code executor}.
@@ -36,12 +34,14 @@ public final class Outbound {
    */
   public Outbound(
       Budgets budgets,
+      Breakers breakers,
       Attempts attempts,
       Executor executor,
       FetchSettings settings,
       FetchListener listener,
       Clock clock) {
     this.budgets = budgets;
+    this.breakers = breakers;
     this.attempts = attempts;
     this.exchange = new HttpExchange(executor, settings);
     this.settings = settings;
@@ -82,20 +82,28 @@ public final class Outbound {
 
   private HttpAnswer attempt(Departure departure)
       throws ProviderException, RepeatableFailureException {
-    ProviderId provider = departure.payer().provider();
-    ProviderGate gate = gates.computeIfAbsent(provider, id -> new ProviderGate(settings, clock));
-    gate.enter();
-    boolean failed = false;
+    Breakers.Pass pass = breakers.enter(departure.payer().provider());
+    Outcome outcome = Outcome.UNSENT;
     try {
-      charge(departure);
-      failed = true;
-      HttpAnswer answer = timed(departure);
-      failed = answer.status() >= SERVER_ERROR;
+      Permit.Granted permit = charge(departure);
+      outcome = Outcome.FAILED;
+      HttpAnswer answer = settled(departure, permit);
+      outcome = answer.status() >= SERVER_ERROR ? Outcome.FAILED : Outcome.ANSWERED;
       return answer;
     } finally {
-      if (gate.leave(failed)) {
-        listener.paused(provider, settings.pause());
-      }
+      breakers.leave(pass, outcome);
+    }
+  }
+
+  private HttpAnswer settled(Departure departure, Permit.Granted permit)
+      throws ProviderException, RepeatableFailureException {
+    boolean answered = false;
+    try {
+      HttpAnswer answer = timed(departure);
+      answered = true;
+      return answer;
+    } finally {
+      budgets.settle(permit, answered);
     }
   }
 
@@ -117,18 +125,35 @@ public final class Outbound {
     }
   }
 
-  private void charge(Departure departure) throws ProviderException {
+  private Permit.Granted charge(Departure departure) throws ProviderException {
+    long begun = clock.millis();
+    Permit.Granted permit = granted(departure);
+    if (clock.millis() - begun > budgets.patience().toMillis()) {
+      // the process stood still: the permit may be out of date when the request arrives
+      budgets.settle(permit, true);
+      throw new ProviderException(
+          StandardError.THROTTLED, "held up before it was sent", SOON, null);
+    }
+    return permit;
+  }
+
+  private Permit.Granted granted(Departure departure) throws ProviderException {
+    Permit permit = take(departure);
+    if (permit instanceof Permit.Refused refused) {
+      listener.putOff(
+          departure.payer().provider(), refused.budget(), departure.lane(), refused.retryAfter());
+      throw new ProviderException(
+          StandardError.THROTTLED,
+          "budget " + refused.budget() + " is used up",
+          refused.retryAfter(),
+          null);
+    }
+    return (Permit.Granted) permit;
+  }
+
+  private Permit take(Departure departure) throws ProviderException {
     try {
-      Permit permit = budgets.take(departure.payer(), departure.charges(), departure.lane());
-      if (permit instanceof Permit.Refused refused) {
-        listener.putOff(
-            departure.payer().provider(), refused.budget(), departure.lane(), refused.retryAfter());
-        throw new ProviderException(
-            StandardError.THROTTLED,
-            "budget " + refused.budget() + " is used up",
-            refused.retryAfter(),
-            null);
-      }
+      return budgets.take(departure.payer(), departure.charges(), departure.lane());
     } catch (IllegalArgumentException e) {
       throw new ProviderException(StandardError.PLUGIN_DEFECT, String.valueOf(e.getMessage()));
     }

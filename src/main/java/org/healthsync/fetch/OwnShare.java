@@ -54,7 +54,7 @@ final class OwnShare {
       }
       back.add(() -> bucket.addTokens(charge.permits()));
     }
-    return new Permit.Granted();
+    return Permit.Granted.withoutCount(payer);
   }
 
   /** Remembers that a provider said "too many", for the time when Redis cannot tell. */
@@ -94,10 +94,11 @@ final class OwnShare {
     for (Budget.Allowance window : budget.windows()) {
       long share = settings.alone(window.permits());
       long capacity = Math.max(1, share / 2);
-      // one more than share - capacity is right: the period is longer than the provider's by the
-      // time in flight, so what it gains in the provider's period is less than that
+      // requests of one of the provider's periods left in a span that is longer by the longest
+      // request. One more than share - capacity is right: the period here is longer still, so
+      // what is gained in that span is less than that
       long gain = share - capacity + 1;
-      Duration period = window.period().plus(settings.inFlight());
+      Duration period = window.period().plus(settings.longest()).plus(settings.inFlight());
       builder.addLimit(
           limit -> limit.capacity(capacity).refillGreedy(gain, period).initialTokens(0));
     }

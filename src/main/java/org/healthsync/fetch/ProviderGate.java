@@ -7,9 +7,9 @@ import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 
 /**
- * Keeps one provider's trouble to itself: limits how many requests are under way at it, and after
- * several failures in a row leaves it in peace, then lets a single request try. Never waits. Safe
- * for many threads.
+ * Keeps one provider's trouble to itself in this replica: limits how many requests are under way at
+ * it. While the replicas cannot agree, it also leaves a provider in peace after several failures in
+ * a row, then lets a single request try. Never waits. Safe for many threads.
  */
 final class ProviderGate {
 
@@ -30,22 +30,28 @@ final class ProviderGate {
   /**
    * Lets a request pass; {@link #leave} must follow.
    *
-   * @throws ProviderException with the time to retry after when it may not
+   * @throws ProviderException with the time to retry after when too many are under way
    */
   synchronized void enter() throws ProviderException {
-    Instant now = clock.instant();
-    if (now.isBefore(closedUntil)) {
-      throw new ProviderException(
-          StandardError.PROVIDER_UNAVAILABLE,
-          "left in peace after " + failures + " failures in a row",
-          Duration.between(now, closedUntil),
-          null);
-    }
-    if (underWay >= settings.concurrency() || probing) {
-      throw new ProviderException(
-          StandardError.THROTTLED, underWay + " requests are under way", SOON, null);
+    if (underWay >= settings.concurrency()) {
+      throw later(underWay + " requests are under way");
     }
     underWay++;
+  }
+
+  /**
+   * Demands, after {@link #enter}, that the provider works as far as this replica knows.
+   *
+   * @throws ProviderException with the time to retry after when it does not; nothing was sent
+   */
+  synchronized void requireOpen() throws ProviderException {
+    Instant now = clock.instant();
+    if (now.isBefore(closedUntil)) {
+      throw inPeace(failures, Duration.between(now, closedUntil));
+    }
+    if (probing) {
+      throw later("another request tries whether the provider works");
+    }
     probing = failures >= settings.failures();
   }
 
@@ -54,14 +60,51 @@ final class ProviderGate {
    *
    * @return whether this closed the gate for a while
    */
-  synchronized boolean leave(boolean failed) {
+  synchronized boolean leave(Outcome outcome) {
     underWay--;
+    switch (outcome) {
+      case UNSENT -> {
+        return false;
+      }
+      case ANSWERED -> failures = 0;
+      case FAILED -> failures++;
+    }
     probing = false;
-    failures = failed ? failures + 1 : 0;
     boolean closes = failures >= settings.failures();
     if (closes) {
       closedUntil = clock.instant().plus(settings.pause());
     }
     return closes;
+  }
+
+  /** Ends a probe that was never sent. */
+  synchronized void probeUnsent() {
+    probing = false;
+  }
+
+  /** As this replica alone sees it. */
+  synchronized BreakerState state() {
+    Duration left = Duration.between(clock.instant(), closedUntil);
+    if (failures < settings.failures()) {
+      return new BreakerState(BreakerState.Position.CLOSED, failures, Duration.ZERO);
+    }
+    return left.isNegative() || left.isZero()
+        ? new BreakerState(BreakerState.Position.HALF_OPEN, failures, Duration.ZERO)
+        : new BreakerState(BreakerState.Position.OPEN, failures, left);
+  }
+
+  /**
+   * The error of a request that is not sent since the provider fails: it is put off, no failure.
+   */
+  static ProviderException inPeace(int failures, Duration wait) {
+    return new ProviderException(
+        StandardError.THROTTLED,
+        "left in peace after " + failures + " failures in a row",
+        wait,
+        null);
+  }
+
+  private static ProviderException later(String why) {
+    return new ProviderException(StandardError.THROTTLED, why, SOON, null);
   }
 }

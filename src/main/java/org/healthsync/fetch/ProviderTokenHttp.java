@@ -62,7 +62,7 @@ public final class ProviderTokenHttp {
     }
     return outbound.send(
         new Outbound.Departure(
-            new Payer(plugin.id(), plugin.settings().client().id(), ""),
+            new Payer(plugin.id(), plugin.settings().client().id(), "", ""),
             Lane.INTERACTIVE,
             Charge.ofClient(plugin.descriptor().budgets()),
             endpoint,

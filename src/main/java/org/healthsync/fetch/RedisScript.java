@@ -10,7 +10,12 @@ final class RedisScript {
 
   private RedisScript() {}
 
+  /** A script, with the common part in front of it. */
   static String load(String name) {
+    return text("budget.lua") + text(name);
+  }
+
+  private static String text(String name) {
     try (InputStream in = RedisScript.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the application lacks its resource " + name);

@@ -14,17 +14,22 @@ import redis.clients.jedis.exceptions.JedisException;
  * budget and takes from all of them or from none, by the clock of Redis alone.
  *
  * <p>A window is a hash of small time slots; the permits of every slot that may still lie in the
- * provider's window count, including the time that requests can be on their way.
+ * provider's window count. A permit counts from when it is taken until a period after it is
+ * settled, which is after the provider counted it; see {@code budget.lua}.
+ *
+ * <p>Every method throws {@link JedisException} when Redis does not answer; whether it did what it
+ * was told is unknown then.
  */
 final class SharedBudgets {
 
-  private static final int SLOTS = 240;
   private static final String TAKE = RedisScript.load("take-budget.lua");
+  private static final String SETTLE = RedisScript.load("settle-budget.lua");
   private static final String CLOSE = RedisScript.load("close-budget.lua");
 
   private final UnifiedJedis redis;
   private final BudgetSettings settings;
   private final Supplier<String> time;
+  private final WindowArguments windows;
   private volatile boolean metRedis;
 
   /**
@@ -37,33 +42,50 @@ final class SharedBudgets {
     this.redis = redis;
     this.settings = settings;
     this.time = time;
+    this.windows = new WindowArguments(settings);
   }
 
-  /**
-   * Takes from all budgets or none.
-   *
-   * @throws JedisException when Redis does not answer; whether permits were taken is unknown then
-   */
+  /** Takes from all budgets or none. */
   Permit take(Payer payer, List<Charge> charges, Lane lane) {
-    List<String> keys = new ArrayList<>(List.of(BudgetKeys.memory(payer)));
-    List<String> names = new ArrayList<>();
-    for (Charge charge : charges) {
-      keys.add(BudgetKeys.closed(payer, charge.budget()));
-      names.add(charge.budget().name());
-    }
     List<String> arguments = new ArrayList<>();
     arguments.add(time.get());
     arguments.add(settings.trustEmptyRedis() && !metRedis ? "1" : "0");
     arguments.add(Integer.toString(charges.size()));
-    arguments.add(Long.toString(settings.inFlight().toMillis()));
-    for (Charge charge : charges) {
+    arguments.add(windows.skew());
+    arguments.add(windows.longest());
+    arguments.add(payer.tenant());
+    arguments.add(lane.name());
+    arguments.add(payer.account());
+    arguments.addAll(windows.of(charges));
+    List<?> answer = (List<?>) redis.eval(TAKE, takeKeys(payer, charges), arguments);
+    metRedis = true;
+    long wait = (Long) answer.get(0);
+    int cause = ((Long) answer.get(1)).intValue();
+    return cause == 0
+        ? new Permit.Granted(payer, charges, (Long) answer.get(2))
+        : new Permit.Refused(Duration.ofMillis(Math.max(1, wait)), names(charges).get(cause - 1));
+  }
+
+  /**
+   * Lets permits age, since the provider has counted the request.
+   *
+   * @param late how much later than now it may still count it
+   */
+  void settle(Permit.Granted granted, Duration late) {
+    List<String> keys = new ArrayList<>();
+    for (Charge charge : granted.charges()) {
       for (Budget.Allowance window : charge.budget().windows()) {
-        keys.add(BudgetKeys.window(payer, charge.budget(), window));
-        arguments.addAll(describe(window, charge.permits(), lane));
-        names.add(charge.budget().name());
+        keys.add(BudgetKeys.window(granted.payer(), charge.budget(), window));
       }
     }
-    return read(redis.eval(TAKE, keys, arguments), names);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(time.get());
+    arguments.add(windows.skew());
+    arguments.add(windows.longest());
+    arguments.add(Long.toString(granted.deadline()));
+    arguments.add(Long.toString(late.toMillis()));
+    arguments.addAll(windows.of(granted.charges()));
+    redis.eval(SETTLE, keys, arguments);
   }
 
   /** Closes a budget for everybody; an earlier and longer closure stays. */
@@ -74,30 +96,34 @@ final class SharedBudgets {
         List.of(time.get(), Long.toString(Math.max(1, duration.toMillis()))));
   }
 
-  /** What all replicas together may take of a window in this lane. */
-  long limit(Budget.Allowance window, Lane lane) {
-    // the account that asks is connected, so at least its own extra permits are there
-    long shared = settings.shared(window.permits() + window.permitsPerAccount());
-    return lane == Lane.BACKFILL ? settings.backfill(shared) : shared;
+  /** What all replicas together may take of a window. */
+  long limit(Budget.Allowance window) {
+    return windows.limit(window);
   }
 
-  private List<String> describe(Budget.Allowance window, long permits, Lane lane) {
-    long period = window.period().toMillis();
-    return List.of(
-        Long.toString(limit(window, lane)),
-        Long.toString(permits),
-        Long.toString(period),
-        Long.toString(Math.max(1, period / SLOTS)),
-        window.alignment() == Budget.Alignment.FIXED_UTC ? "1" : "0");
+  private static List<String> takeKeys(Payer payer, List<Charge> charges) {
+    List<String> keys = new ArrayList<>(List.of(BudgetKeys.memory(payer)));
+    for (Charge charge : charges) {
+      keys.add(BudgetKeys.closed(payer, charge.budget()));
+      keys.add(BudgetKeys.lowered(payer, charge.budget()));
+      keys.add(BudgetKeys.accounts(payer, charge.budget()));
+    }
+    for (Charge charge : charges) {
+      for (Budget.Allowance window : charge.budget().windows()) {
+        keys.add(BudgetKeys.window(payer, charge.budget(), window));
+        keys.add(BudgetKeys.told(payer, charge.budget(), window));
+        keys.add(BudgetKeys.tenants(payer, charge.budget(), window));
+      }
+    }
+    return keys;
   }
 
-  private Permit read(Object answer, List<String> names) {
-    metRedis = true;
-    List<?> numbers = (List<?>) answer;
-    long wait = (Long) numbers.get(0);
-    int cause = ((Long) numbers.get(1)).intValue();
-    return cause == 0
-        ? new Permit.Granted()
-        : new Permit.Refused(Duration.ofMillis(Math.max(1, wait)), names.get(cause - 1));
+  /** Names of budgets in the order in which the script numbers them: budgets, then windows. */
+  private static List<String> names(List<Charge> charges) {
+    List<String> names = new ArrayList<>();
+    charges.forEach(charge -> names.add(charge.budget().name()));
+    charges.forEach(
+        charge -> charge.budget().windows().forEach(window -> names.add(charge.budget().name())));
+    return names;
   }
 }

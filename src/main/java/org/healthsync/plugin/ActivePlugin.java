@@ -48,6 +48,7 @@ public record ActivePlugin(
     String reason = containment.outOfService().orElse("");
     PluginStatus.State state =
         reason.isEmpty() ? PluginStatus.State.ACTIVE : PluginStatus.State.FAILED;
-    return new PluginStatus(descriptor.id(), version, file, state, reason);
+    return new PluginStatus(
+        descriptor.id(), version, file, state, reason, containment.abandonedCalls());
   }
 }

@@ -8,8 +8,10 @@ package org.healthsync.plugin;
  * @param file name of the jar or directory
  * @param state whether it is used
  * @param reason why it is not and what to do; empty when active
+ * @param abandonedCalls how many of its calls were given up and still hold a thread
  */
-public record PluginStatus(String id, String version, String file, State state, String reason) {
+public record PluginStatus(
+    String id, String version, String file, State state, String reason, int abandonedCalls) {
 
   /** Whether a plugin is used. */
   public enum State {
@@ -20,6 +22,6 @@ public record PluginStatus(String id, String version, String file, State state, 
   }
 
   static PluginStatus failed(String id, String version, String file, String reason) {
-    return new PluginStatus(id, version, file, State.FAILED, reason);
+    return new PluginStatus(id, version, file, State.FAILED, reason, 0);
   }
 }

@@ -18,7 +18,9 @@ import org.healthsync.connect.oauth.ProviderAccounts;
 import org.healthsync.connect.oauth.ProviderCatalog;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.fetch.Attempts;
+import org.healthsync.fetch.Breakers;
 import org.healthsync.fetch.BudgetSettings;
+import org.healthsync.fetch.BudgetViews;
 import org.healthsync.fetch.Budgets;
 import org.healthsync.fetch.FetchListener;
 import org.healthsync.fetch.FetchSettings;
@@ -26,6 +28,7 @@ import org.healthsync.fetch.Outbound;
 import org.healthsync.fetch.PageFetcher;
 import org.healthsync.fetch.ProviderGateway;
 import org.healthsync.fetch.ProviderTokenHttp;
+import org.healthsync.fetch.RedisContact;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.map.json.StrictJson;
 import org.healthsync.platform.ConfigReader;
@@ -89,11 +92,40 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
-  Budgets budgets(UnifiedJedis redis, Config config, FetchListener listener) {
+  RedisContact redisContact(FetchListener listener) {
+    return new RedisContact(listener);
+  }
+
+  @Produces
+  @Singleton
+  BudgetSettings budgetSettings(Config config, FetchSettings fetch) {
     ConfigReader reader = reader(config);
-    BudgetSettings settings = BudgetSettings.read(reader);
+    BudgetSettings settings = BudgetSettings.read(reader, fetch.answer());
     reader.check();
-    return new Budgets(redis, settings, listener);
+    return settings;
+  }
+
+  @Produces
+  @Singleton
+  Budgets budgets(UnifiedJedis redis, BudgetSettings settings, RedisContact contact) {
+    return new Budgets(redis, settings, contact);
+  }
+
+  @Produces
+  @Singleton
+  BudgetViews budgetViews(UnifiedJedis redis, BudgetSettings settings, RedisContact contact) {
+    return new BudgetViews(redis, settings, contact);
+  }
+
+  @Produces
+  @Singleton
+  Breakers breakers(
+      UnifiedJedis redis,
+      RedisContact contact,
+      FetchSettings settings,
+      FetchListener listener,
+      Clock clock) {
+    return new Breakers(redis, contact, settings, listener, clock);
   }
 
   @Produces
@@ -107,14 +139,21 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
+  ProviderLimits limits(PluginRegistry plugins, BudgetViews views, Breakers breakers, Clock clock) {
+    return new ProviderLimits(plugins, views, breakers, clock);
+  }
+
+  @Produces
+  @Singleton
   Outbound outbound(
       Budgets budgets,
+      Breakers breakers,
       ProviderGateway gateway,
       FetchSettings settings,
       FetchListener listener,
       Clock clock) {
     Attempts attempts = gateway;
-    return new Outbound(budgets, attempts, calls, settings, listener, clock);
+    return new Outbound(budgets, breakers, attempts, calls, settings, listener, clock);
   }
 
   @Produces

@@ -85,7 +85,7 @@ final class PluginAccounts implements ProviderAccounts {
       ActivePlugin plugin, String region, String account, Optional<Secret> token) {
     return new HostHttp(
         plugin,
-        new HostHttp.Line(region, account, Lane.INTERACTIVE),
+        new HostHttp.Line(region, "", account, Lane.INTERACTIVE),
         new OneToken(token),
         outbound,
         json);

@@ -42,7 +42,10 @@ final class ProviderPages implements PageSource {
         new HostHttp(
             target.plugin(),
             new HostHttp.Line(
-                target.account().region(), target.connection().toString(), request.lane()),
+                target.account().region(),
+                target.tenant().value(),
+                target.connection().toString(),
+                request.lane()),
             new ConnectionTokens(tokens, target.connection()),
             outbound,
             json);

@@ -50,6 +50,7 @@ public class ServiceLifecycle {
   @Inject Instance<ResourceValidator> validator;
   @Inject Instance<FhirMapping> mapping;
   @Inject Instance<MappingDirectory> directory;
+  @Inject Instance<LimitWatch> limits;
 
   @Resource(lookup = "concurrent/timers")
   @SuppressWarnings("NullAway") // injected
@@ -78,6 +79,7 @@ public class ServiceLifecycle {
     try {
       validator.get().warmUp(calls, WarmUpExamples.of(mapping.get(), settings.fhirBase()));
       int active = plugins.get().active().size();
+      limits.get().watch(plugins.get());
       scan();
       scans =
           timers.scheduleWithFixedDelay(

@@ -1,93 +1,189 @@
 -- Takes permits from several windows, from all or from none.
--- KEYS: memory, one "closed" key per budget, one hash per window
--- ARGV: now in ms ("" = the clock of Redis), 1 = trust an empty Redis, number of budgets, in-flight ms,
---       then per window: limit, permits, period ms, slot ms, 1 = fixed to UTC
--- Returns {wait in ms, position of the key that refuses or 0}.
+-- KEYS: memory; per budget: closed, lowered, accounts; per window: counts, told, tenants
+-- ARGV: now in ms ("" = the clock of Redis), 1 = trust an empty Redis, number of budgets, skew ms, longest request ms,
+--       tenant or "", lane, account; then per window as in budget.lua
+-- Returns {wait in ms, position of the key that refuses or 0, deadline in ms}.
 
-local now = tonumber(ARGV[1])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
-local budgets = tonumber(ARGV[3])
-local inflight = tonumber(ARGV[4])
+local now = clock(ARGV[1])
+local budgets, skew, longest = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local tenant, lane, account = ARGV[6], ARGV[7], ARGV[8]
+local history = lane == 'BACKFILL'
+local SOONEST, LATEST = 1000, 5000
 
 -- Without its memory Redis cannot tell what was used before: windows stay closed until the unknown has aged out.
 local memory = tonumber(redis.call('GET', KEYS[1]))
 if not memory then
   memory = ARGV[2] == '1' and 0 or now
-  redis.call('SET', KEYS[1], string.format('%d', memory))
+  redis.call('SET', KEYS[1], whole(memory))
 end
 
-local wait, cause = 0, 0
-local function refuse(milliseconds, position)
+local wait, cause, asked, waits = 0, 0, nil, false
+local function refuse(milliseconds, position, w, used_up)
   if milliseconds > wait then
-    wait, cause = milliseconds, position
+    wait, cause, asked, waits = milliseconds, position, w, used_up
+  end
+end
+
+-- Until when one more than `excess` permits have left the window.
+local function opening(w, excess)
+  if w.fixed then
+    return w.opens - now
+  end
+  local opens = w.period
+  table.sort(w.slots, function(a, b) return a.ends < b.ends end)
+  for _, s in ipairs(w.slots) do
+    excess = excess - s.count
+    if excess <= 0 then
+      -- what is under way is settled sooner than at its deadline
+      opens = math.min(s.ends, now + w.slot) + w.period - now
+      break
+    end
+  end
+  if w.others > 0 then
+    opens = math.min(opens, w.others_until - now)
+  end
+  return opens
+end
+
+-- How long somebody who was refused is waited for after the time that he was told.
+local function grace(w)
+  return math.min(LATEST, math.max(SOONEST, w.period / 12))
+end
+
+local function again(w)
+  return math.min(SOONEST, math.max(50, w.period / 240))
+end
+
+-- Who wants permits of this window. What a tenant used fades with the length of the window. Those who were refused
+-- lately share what all of them used and what is free.
+local function company(w)
+  w.mine, w.mine_urgent, w.gone = 0, 0, {}
+  local others, all = {}, 0
+  local stored = redis.call('HGETALL', w.tenants)
+  for i = 1, #stored, 2 do
+    local used, urgent, at, waits = string.match(stored[i + 1], '(%S+) (%S+) (%S+) (%S+)')
+    local fade = math.exp(math.min(0, tonumber(at) - now) / w.period)
+    used = used * fade
+    if stored[i] == tenant then
+      w.mine, w.mine_urgent, w.mine_waits = used, urgent * fade, tonumber(waits) > now
+    elseif tonumber(waits) > now then
+      others[#others + 1] = used
+      all = all + used
+    elseif used < 0.05 then
+      w.gone[#w.gone + 1] = stored[i]
+    end
+  end
+  w.share = (all + w.mine + math.max(0, w.free)) / (#others + 1)
+  w.claims, w.crowded = 0, false
+  for _, used in ipairs(others) do
+    w.claims = w.claims + math.max(0, w.share - used)
+    w.crowded = w.crowded or used > w.share
+  end
+end
+
+-- A tenant above its fair share leaves what is free to those below theirs who wait.
+local function fair(w, free)
+  local taken = history and w.mine or w.mine_urgent
+  return w.claims == 0 or taken + w.permits <= w.share or free - w.permits >= w.claims
+end
+
+-- The lanes between leave a twentieth to history when it waits, or it would never be read.
+local function patient(w, reserved)
+  if lane == 'INTERACTIVE' or history or w.history <= now then
+    return true
+  end
+  local read = w.used + w.before.used - w.urgent - w.before.urgent
+  return read >= math.max(1, math.floor(w.effective / 10)) or w.free - w.permits >= reserved + 1
+end
+
+local function judge(w, position)
+  local reserved = reserve(w)
+  local free = history and w.free - reserved or w.free
+  if w.shared and tenant ~= '' then
+    company(w)
+    -- a newcomer's first page does not wait behind somebody with endless work
+    if history and w.crowded and w.mine + w.permits <= math.max(1, w.share / 10) then
+      free = w.free
+    end
+  end
+  if free < w.permits then
+    refuse(math.max(1, opening(w, w.permits - free)), position, w, true)
+  elseif (w.share and not fair(w, free)) or not patient(w, reserved) then
+    refuse(again(w), position, w, false)
+  end
+end
+
+local function remember(w, used, urgent, promised)
+  redis.call('HSET', w.tenants, tenant,
+    string.format('%.3f %.3f %d %d', w.mine + used, w.mine_urgent + urgent, now, math.floor(promised)))
+  redis.call('PEXPIRE', w.tenants, whole(math.max(60000, 4 * w.period)))
+  if #w.gone > 0 then
+    redis.call('HDEL', w.tenants, unpack(w.gone, 1, math.min(#w.gone, 1000)))
   end
 end
 
 for i = 1, budgets do
-  local closed = tonumber(redis.call('GET', KEYS[1 + i]))
+  local closed = tonumber(redis.call('GET', KEYS[3 * i - 1]))
   if closed then
     refuse(closed - now, i)
   end
 end
 
 local windows = {}
-for i = 1, #KEYS - 1 - budgets do
-  local at = 4 + (i - 1) * 5
-  local w = {
-    key = KEYS[1 + budgets + i], limit = tonumber(ARGV[at + 1]), permits = tonumber(ARGV[at + 2]),
-    period = tonumber(ARGV[at + 3]), slot = tonumber(ARGV[at + 4]), old = {}
-  }
-  local since, opens
-  if ARGV[at + 5] == '1' then
-    local start = math.floor((now - inflight) / w.period) * w.period
-    since, opens = start - inflight, start + w.period + inflight
-  else
-    since, opens = now - w.period - inflight, memory + w.period + inflight
+for i = 1, (#KEYS - 1) / 3 - budgets do
+  local w = window(8 + (i - 1) * WINDOW, now, skew)
+  local key = 2 + 3 * budgets + (i - 1) * 3
+  w.tenants = KEYS[key + 2]
+  count(w, KEYS[key], now)
+  learn(w, KEYS[3 * w.budget], KEYS[key + 1], now)
+  if memory + longest > w.since then
+    refuse((w.opens or memory + longest + w.period) - now, budgets + i)
   end
-  if memory > since then
-    refuse(opens - now, budgets + i)
-  end
-
-  local used, slots = 0, {}
-  local stored = redis.call('HGETALL', w.key)
-  for j = 1, #stored, 2 do
-    local slot, count = tonumber(stored[j]), tonumber(stored[j + 1])
-    -- a slot counts as long as its last moment may lie in the window
-    if (slot + 1) * w.slot > since then
-      used = used + count
-      slots[#slots + 1] = { slot = slot, count = count }
-    else
-      w.old[#w.old + 1] = stored[j]
-    end
-  end
-  local excess = used + w.permits - w.limit
-  if excess > 0 then
-    if ARGV[at + 5] ~= '1' then
-      table.sort(slots, function(a, b) return a.slot < b.slot end)
-      opens = now + w.period
-      for _, s in ipairs(slots) do
-        excess = excess - s.count
-        if excess <= 0 then
-          opens = (s.slot + 1) * w.slot + w.period + inflight
-          break
-        end
-      end
-    end
-    refuse(math.max(1, opens - now), budgets + i)
-  end
+  judge(w, budgets + i)
   windows[i] = w
 end
 
-if cause == 0 then
-  for _, w in ipairs(windows) do
-    if #w.old > 0 then
-      redis.call('HDEL', w.key, unpack(w.old))
-    end
-    redis.call('HINCRBY', w.key, string.format('%d', math.floor(now / w.slot)), w.permits)
-    redis.call('PEXPIRE', w.key, string.format('%d', 2 * (w.period + inflight) + w.slot))
+if cause > 0 then
+  local promised = waits and now + wait + grace(asked) or 0
+  if waits and history then
+    redis.call('HSET', asked.key, 'history', whole(promised))
+    redis.call('PEXPIRE', asked.key, life(asked, skew, longest))
+  end
+  if waits and not history then
+    redis.call('HINCRBY', asked.key, 'm' .. whole(now / asked.slot), asked.permits)
+    redis.call('PEXPIRE', asked.key, life(asked, skew, longest))
+  end
+  if asked and asked.share then
+    -- who is refused for the sake of others goes on wanting, too
+    remember(asked, 0, 0, waits and promised or now + grace(asked))
+  end
+  return { math.ceil(wait), cause, 0 }
+end
+
+local seen = {}
+for _, w in ipairs(windows) do
+  if #w.old > 0 then
+    redis.call('HDEL', w.key, unpack(w.old, 1, math.min(#w.old, 5000)))
+  end
+  redis.call('HINCRBY', w.key, whole((now + longest) / w.slot), w.permits)
+  if history then
+    redis.call('HDEL', w.key, 'history')
+  else
+    redis.call('HINCRBY', w.key, 'u' .. whole(now / w.slot), w.permits)
+  end
+  redis.call('PEXPIRE', w.key, life(w, skew, longest))
+  if w.share then
+    -- who has waited for a permit probably wants more of them
+    remember(w, w.permits, history and 0 or w.permits, w.mine_waits and now + grace(w) or 0)
+  end
+  if not w.shared then
+    seen[w.budget] = math.max(seen[w.budget] or 0, w.period)
   end
 end
-return { math.ceil(wait), cause }
+for budget, period in pairs(seen) do
+  local accounts = KEYS[3 * budget + 1]
+  redis.call('ZADD', accounts, whole(now), account)
+  redis.call('ZREMRANGEBYSCORE', accounts, '-inf', whole(now - period))
+  redis.call('PEXPIRE', accounts, whole(2 * period))
+end
+return { 0, 0, math.floor(now + longest) }

@@ -16,9 +16,10 @@ import redis.clients.jedis.UnifiedJedis;
 final class BudgetsWithoutRedisTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Payer PAYER = new Payer(new ProviderId("zoo"), "client", "account");
+  private static final Payer PAYER =
+      new Payer(new ProviderId("zoo"), "client", "tenant", "account");
   private static final BudgetSettings SETTINGS =
-      new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), true);
+      new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), Duration.ofSeconds(34), true);
   private static final Duration A_MOMENT = Duration.ofSeconds(3);
 
   private final RealRedis redis = new RealRedis();
@@ -55,11 +56,7 @@ final class BudgetsWithoutRedisTest {
     Budgets connected = replica();
     UnifiedJedis nowhere = new JedisPooled("127.0.0.1", 1);
     Budgets cutOff =
-        new Budgets(
-            new SharedBudgets(nowhere, SETTINGS, time),
-            new OwnShare(SETTINGS, time),
-            time,
-            listener());
+        BudgetsTest.budgets(nowhere, SETTINGS, time, new RedisContact(time, listener()));
     work(List.of(connected, cutOff), Duration.ofMinutes(5));
     nowhere.close();
     assertThat(provider.mostInAny(MINUTE)).isBetween(113, 120);
@@ -110,8 +107,9 @@ final class BudgetsWithoutRedisTest {
     for (Duration past = Duration.ZERO; past.compareTo(howLong) < 0; past = past.plus(A_MOMENT)) {
       for (Budgets replica : replicas) {
         while (replica.take(PAYER, List.of(new Charge(app(), 1)), Lane.INTERACTIVE)
-            instanceof Permit.Granted) {
+            instanceof Permit.Granted granted) {
           provider.arrived(time.instant());
+          replica.settle(granted, true);
         }
       }
       time.advance(A_MOMENT);
@@ -119,8 +117,7 @@ final class BudgetsWithoutRedisTest {
   }
 
   private Budgets replica() {
-    return new Budgets(
-        new SharedBudgets(client, SETTINGS, time), new OwnShare(SETTINGS, time), time, listener());
+    return BudgetsTest.budgets(client, SETTINGS, time, new RedisContact(time, listener()));
   }
 
   private FetchListener listener() {

@@ -36,6 +36,8 @@ final class FetchBench implements AutoCloseable {
   static final String OLD_TOKEN = "old-access-token";
   static final String NEW_TOKEN = "new-access-token";
   static final Duration PATIENCE = Duration.ofSeconds(45);
+  static final BudgetSettings BUDGETS =
+      new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), Duration.ofSeconds(34), true);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final UnifiedJedis redis;
@@ -46,14 +48,15 @@ final class FetchBench implements AutoCloseable {
   private final FetchSettings settings =
       new FetchSettings(
           Duration.ofSeconds(2),
-          Duration.ofMillis(700),
+          Duration.ofMillis(1500),
           Duration.ofSeconds(5),
           64 * 1024,
           1000,
           "HealthDataSync/test",
           4,
           3,
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5));
 
   private final Outbound outbound;
 
@@ -66,14 +69,15 @@ final class FetchBench implements AutoCloseable {
   }
 
   Outbound outbound(Attempts attempts) {
-    BudgetSettings budget = new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), true);
-    Budgets budgets =
-        new Budgets(
-            new SharedBudgets(redis, budget, time),
-            new OwnShare(budget, time),
-            time,
-            FetchListener.NONE);
-    return new Outbound(budgets, attempts, threads, settings, FetchListener.NONE, time);
+    RedisContact contact = new RedisContact(time, FetchListener.NONE);
+    return new Outbound(
+        BudgetsTest.budgets(redis, BUDGETS, time, contact),
+        new Breakers(redis, contact, settings, FetchListener.NONE, time, time),
+        attempts,
+        threads,
+        settings,
+        FetchListener.NONE,
+        time);
   }
 
   HostHttp http() {
@@ -83,7 +87,7 @@ final class FetchBench implements AutoCloseable {
   HostHttp http(Outbound way) {
     return new HostHttp(
         plugin(),
-        new HostHttp.Line("default", "connection", Lane.SCHEDULED),
+        new HostHttp.Line("default", "tenant", "connection", Lane.SCHEDULED),
         tokens(),
         way,
         NO_JSON);

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -172,6 +174,34 @@ final class HostileAnswersTest {
       assertThat(server.requests()).hasSize(3);
       bench.time().advance(Duration.ofSeconds(30));
       assertThat(http.send(READ).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void twoReplicasLeaveAProviderInPeaceTogetherAndOneRequestTriesIt() throws Exception {
+    ScriptedServer.Answer down = http("503 Down", "", "");
+    List<HostHttp> replicas = new CopyOnWriteArrayList<>();
+    List<ProviderException> meanwhile = new CopyOnWriteArrayList<>();
+    ScriptedServer.Answer back =
+        (out, closed) -> {
+          meanwhile.add(failure(replicas.get(1), READ));
+          ok("{}").write(out, closed);
+        };
+    try (ScriptedServer server = new ScriptedServer(down, down, down, back, ok("{}"));
+        FetchBench bench = bench(server.address("/"))) {
+      HostHttp one = bench.http();
+      HostHttp other = bench.http(bench.outbound(Attempts.once()));
+      replicas.addAll(List.of(one, other));
+      failure(one, READ);
+      failure(other, READ);
+      failure(one, READ);
+      assertThat(failure(one, READ)).hasMessageContaining("left in peace");
+      assertThat(failure(other, READ)).hasMessageContaining("left in peace");
+      bench.time().advance(Duration.ofSeconds(30));
+      assertThat(one.send(READ).status()).isEqualTo(200);
+      assertThat(meanwhile.get(0)).hasMessageContaining("left in peace");
+      assertThat(server.requests()).hasSize(4);
+      assertThat(other.send(READ).status()).isEqualTo(200);
     }
   }
 

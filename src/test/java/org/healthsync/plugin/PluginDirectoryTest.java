@@ -41,7 +41,7 @@ final class PluginDirectoryTest {
       ActivePlugin plugin = registry.active(PluginBench.ZOO).orElseThrow();
       assertThat(registry.status())
           .containsExactly(
-              new PluginStatus("zoo", "2.3", "zoo.jar", PluginStatus.State.ACTIVE, ""));
+              new PluginStatus("zoo", "2.3", "zoo.jar", PluginStatus.State.ACTIVE, "", 0));
       assertThat(PluginBench.fetch(plugin).raw().payload().utf8()).isEqualTo("7");
       assertThat(plugin.endpoint("default", "api")).contains(URI.create("http://localhost:1/all"));
       assertThat(plugin.endpoint("default", "token"))

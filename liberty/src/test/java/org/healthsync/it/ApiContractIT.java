@@ -168,6 +168,8 @@ final class ApiContractIT {
     assertProblem(app.get("/api/v1/quarantine"), 403, "forbidden", "");
     assertProblem(operator.get("/api/v1/connections/" + connection), 403, "forbidden", "");
     assertProblem(operator.get("/api/v1/plugins"), 403, "forbidden", "");
+    assertProblem(app.get("/api/v1/budgets"), 403, "forbidden", "");
+    assertProblem(operator.get("/api/v1/budgets"), 403, "forbidden", "");
     assertProblem(app.get("/api/v1/mappings"), 403, "forbidden", "");
     assertProblem(app.get("/api/v1/connections/" + connection + "/pages"), 403, "forbidden", "");
     assertProblem(operator.post("/api/v1/mappings/preview", "{}"), 403, "forbidden", "");

@@ -13,6 +13,7 @@ public final class SyncApi implements ApiModule {
         SyncsResource.class,
         ProvidersResource.class,
         PluginsResource.class,
+        BudgetsResource.class,
         QuarantineResource.class,
         MappingsResource.class,
         TableMappingResource.class,

@@ -1,0 +1,218 @@
+package org.healthsync.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.ProviderId;
+import org.healthsync.spi.http.Budget;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Who gets the permits of a limit that is not enough for all: tenants, and lanes within them. */
+final class FairSharesTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration ANSWER = Duration.ofMillis(150);
+  private static final int LIMIT = 120;
+  private static final BudgetSettings SETTINGS =
+      new BudgetSettings(4, 2, 20, Duration.ofSeconds(2), Duration.ofSeconds(34), true);
+  private static final RealRedis REDIS = new RealRedis();
+  private static final UnifiedJedis CLIENT = REDIS.client();
+
+  private final MovedTime time = new MovedTime();
+  private final Traffic traffic = new Traffic(time);
+  private final StrictCounter provider = new StrictCounter();
+  private final Random random = new Random(5);
+  private final Budgets budgets =
+      BudgetsTest.budgets(CLIENT, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
+  private final Map<String, Integer> got = new HashMap<>();
+
+  @AfterEach
+  void flush() {
+    CLIENT.flushAll();
+  }
+
+  @AfterAll
+  static void stop() {
+    CLIENT.close();
+    REDIS.close();
+  }
+
+  @Test
+  void newcomersFirstPageDoesNotWaitBehindEndlessWork() {
+    endless("noisy", Lane.BACKFILL, 20, LIMIT);
+    run(MINUTE.multipliedBy(3));
+    assertThat(take("newcomer", Lane.BACKFILL, LIMIT)).isInstanceOf(Permit.Granted.class);
+  }
+
+  @Test
+  void secondNewcomerIsServedAtTheNextRefill() {
+    endless("noisy", Lane.BACKFILL, 20, LIMIT);
+    run(MINUTE.multipliedBy(3));
+    assertThat(take("first", Lane.BACKFILL, LIMIT)).isInstanceOf(Permit.Granted.class);
+    Permit.Refused refused = (Permit.Refused) take("second", Lane.BACKFILL, LIMIT);
+    // the noisy one is there all the time, and is there at the refill, too
+    run(refused.retryAfter().plusMillis(900));
+    assertThat(take("second", Lane.BACKFILL, LIMIT)).isInstanceOf(Permit.Granted.class);
+  }
+
+  @Test
+  void tenantsThatAlwaysWantShareEquallyHoweverManyConnectionsEachHas() {
+    endless("noisy", Lane.BACKFILL, 40, LIMIT);
+    run(MINUTE.multipliedBy(3));
+    endless("modest", Lane.BACKFILL, 4, LIMIT);
+    run(MINUTE.multipliedBy(3));
+    got.clear();
+    run(MINUTE.multipliedBy(10));
+    assertThat(of("modest")).isBetween((int) (0.8 * of("noisy")), (int) (1.25 * of("noisy")));
+    assertThat(of("modest") + of("noisy")).isGreaterThan((int) (0.96 * 10 * LIMIT));
+    assertThat(provider.mostInAny(MINUTE)).isLessThanOrEqualTo(LIMIT);
+  }
+
+  @Test
+  void threeTenantsGetAThirdEach() {
+    endless("a", Lane.BACKFILL, 30, LIMIT);
+    endless("b", Lane.SCHEDULED, 3, LIMIT);
+    endless("c", Lane.BACKFILL, 3, LIMIT);
+    run(MINUTE.multipliedBy(3));
+    got.clear();
+    run(MINUTE.multipliedBy(10));
+    int third = (of("a") + of("b") + of("c")) / 3;
+    for (String tenant : List.of("a", "b", "c")) {
+      assertThat(of(tenant)).as("%s of %s", tenant, got).isBetween(3 * third / 4, 5 * third / 4);
+    }
+  }
+
+  @Test
+  void tenantThatIsAloneGetsEverythingAlsoAfterOthersWereThere() {
+    endless("noisy", Lane.BACKFILL, 20, LIMIT);
+    run(MINUTE);
+    take("guest", Lane.BACKFILL, LIMIT);
+    take("guest", Lane.BACKFILL, LIMIT);
+    run(MINUTE.multipliedBy(3));
+    got.clear();
+    run(MINUTE.multipliedBy(10));
+    assertThat(of("noisy")).isGreaterThanOrEqualTo((int) (0.98 * 10 * LIMIT));
+  }
+
+  @Test
+  void interactiveWorkFindsPermitsWhileHistoryTakesAllThatItCan() {
+    endless("hospital", Lane.BACKFILL, 30, LIMIT);
+    run(MINUTE.multipliedBy(2));
+    int atOnce = 0;
+    for (int i = 0; i < 60; i++) {
+      if (send("hospital", Lane.INTERACTIVE, LIMIT) instanceof Permit.Granted) {
+        atOnce++;
+      }
+      run(Duration.ofSeconds(5 + random.nextInt(5)));
+    }
+    assertThat(atOnce).isGreaterThanOrEqualTo(50);
+  }
+
+  @Test
+  void reserveFollowsWhatUrgentWorkUsedLately() {
+    for (int i = 0; i < 12; i++) {
+      send("hospital", Lane.INTERACTIVE, LIMIT);
+    }
+    run(Duration.ofSeconds(62));
+    // a minute later they are out of the window, and a quarter more than they are kept free
+    assertThat(burst(Lane.BACKFILL)).isEqualTo(LIMIT - 15);
+    assertThat(burst(Lane.INTERACTIVE)).isEqualTo(15);
+    run(MINUTE.multipliedBy(4));
+    assertThat(burst(Lane.BACKFILL)).isEqualTo(LIMIT - 1);
+  }
+
+  @Test
+  void reserveIsAtMostTheConfiguredPart() {
+    for (int i = 0; i < 100; i++) {
+      send("hospital", Lane.SCHEDULED, LIMIT);
+    }
+    run(Duration.ofSeconds(62));
+    assertThat(burst(Lane.BACKFILL)).isEqualTo(LIMIT - 24);
+  }
+
+  @Test
+  void historyIsReadBelowEndlessScheduledWork() {
+    for (int limit : List.of(1, 2, 5, LIMIT)) {
+      endless("scheduled" + limit, Lane.SCHEDULED, 10, limit, "same");
+      endless("history" + limit, Lane.BACKFILL, 2, limit, "same");
+      run(MINUTE.multipliedBy(12));
+      int least = Math.max(3, limit / 3);
+      assertThat(of("history" + limit)).as("of %d a minute", limit).isGreaterThan(least);
+      assertThat(of("scheduled" + limit)).isGreaterThan(of("history" + limit) / 2);
+    }
+  }
+
+  @Test
+  void urgentWorkOfATenantThatReadsHistoryIsNotItsTenantsHistory() {
+    endless("noisy", Lane.BACKFILL, 20, LIMIT);
+    run(MINUTE.multipliedBy(2));
+    endless("modest", Lane.BACKFILL, 5, LIMIT);
+    run(Duration.ofSeconds(20));
+    assertThat(take("noisy", Lane.INTERACTIVE, LIMIT)).isInstanceOf(Permit.Granted.class);
+  }
+
+  private int of(String who) {
+    return got.getOrDefault(who, 0);
+  }
+
+  private int burst(Lane lane) {
+    int granted = 0;
+    while (send("hospital", lane, LIMIT) instanceof Permit.Granted) {
+      granted++;
+    }
+    return granted;
+  }
+
+  private void endless(String tenant, Lane lane, int connections, int limit) {
+    endless(tenant, lane, connections, limit, tenant);
+  }
+
+  /** That many connections that ask, send, ask again, and come back when they are told to. */
+  private void endless(String name, Lane lane, int connections, int limit, String tenant) {
+    for (int i = 0; i < connections; i++) {
+      traffic.after(Duration.ofMillis(random.nextInt(200)), () -> ask(name, lane, limit, tenant));
+    }
+  }
+
+  private void ask(String name, Lane lane, int limit, String tenant) {
+    Permit permit = send(tenant, lane, limit);
+    Duration next = ANSWER;
+    if (permit instanceof Permit.Refused refused) {
+      // as the queue does: up to ten percent later, and up to a second until it is picked up
+      next = refused.retryAfter().plusMillis(random.nextInt(900));
+    } else {
+      got.merge(name, 1, Integer::sum);
+    }
+    traffic.after(next, () -> ask(name, lane, limit, tenant));
+  }
+
+  private void run(Duration howLong) {
+    traffic.advance(howLong);
+  }
+
+  private Permit send(String tenant, Lane lane, int limit) {
+    Permit permit = take(tenant, lane, limit);
+    traffic.send(budgets, permit, provider, ANSWER.dividedBy(2), ANSWER);
+    return permit;
+  }
+
+  private Permit take(String tenant, Lane lane, int limit) {
+    Budget budget =
+        new Budget(
+            "app" + limit,
+            Budget.Scope.CLIENT,
+            List.of(Budget.Allowance.sliding(limit, MINUTE)),
+            true,
+            MINUTE);
+    Payer payer = new Payer(new ProviderId("zoo"), "client", tenant, "account");
+    return budgets.take(payer, List.of(new Charge(budget, 1)), lane);
+  }
+}
