@@ -73,7 +73,8 @@ final class Announcements implements AutoCloseable {
         // the connection goes back to the pool
         execute(connection, "unlisten *");
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      // the last: a server that keeps the driver from the application
       again(e);
     }
   }
@@ -92,7 +93,7 @@ final class Announcements implements AutoCloseable {
     }
   }
 
-  private void again(Exception failure) {
+  private void again(Throwable failure) {
     if (closed) {
       return;
     }

@@ -44,12 +44,15 @@ final class FairPicks extends PostgreSqlJdbcCustomization {
   @Override
   public List<Execution> lockAndFetchSingleStatement(
       JdbcTaskRepositoryContext context, Instant now, int limit, boolean orderByPriority) {
-    context.jdbcRunner.execute(
-        TurnOrder.admission(), statement -> TurnOrder.bindAdmission(statement, lowest, now));
-    return context.jdbcRunner.query(
-        pick(context.tableName),
-        statement -> bind(statement, context, now, limit),
-        context.resultSetMapper.get());
+    return context.jdbcRunner.inTransaction(
+        runner -> {
+          runner.execute(
+              TurnOrder.admission(), statement -> TurnOrder.bindAdmission(statement, lowest, now));
+          return runner.query(
+              pick(context.tableName),
+              statement -> bind(statement, context, now, limit),
+              context.resultSetMapper.get());
+        });
   }
 
   private void bind(

@@ -77,7 +77,7 @@ class WorkSchedulerTest {
 
     wake(connection, Lane.SCHEDULED);
 
-    await().until(() -> queued().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> queued().isEmpty());
     assertThat(turns).hasValue(20);
     assertThat(most).hasValue(1);
   }
