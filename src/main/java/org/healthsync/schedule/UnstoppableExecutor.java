@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * The server's executor, lent. Jakarta Concurrency forbids applications to shut it down, so a
- * shutdown here only refuses new tasks and lets callers wait for the ones that were begun.
+ * shutdown here only drops new tasks and lets callers wait for the ones that were begun. It drops
+ * without a word: a job that was taken in the moment of a stop goes to another replica.
  */
 final class UnstoppableExecutor extends AbstractExecutorService {
 
@@ -25,7 +25,7 @@ final class UnstoppableExecutor extends AbstractExecutorService {
   @Override
   public void execute(Runnable command) {
     if (shutdown) {
-      throw new RejectedExecutionException("the service is stopping");
+      return;
     }
     running.register();
     try {

@@ -1,6 +1,7 @@
 package org.healthsync.schedule;
 
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
 
 /** Does the work of one kind for one connection. */
 @FunctionalInterface
@@ -12,15 +13,25 @@ public interface WorkHandler {
    * back after it was replaced.
    *
    * @param connection whose work
-   * @param stopping asked at safe points; when true, return soon
+   * @param stopping asked at safe points; when it says so, return soon
    * @return finds the next turn in the transaction that ends this one
    */
   WorkQueue.NextTurn work(ConnectionId connection, Stopping stopping);
 
-  /** Whether the service is shutting down. */
+  /** Whether a worker is wanted back. */
   @FunctionalInterface
   interface Stopping {
     /** True from the moment of shutdown. */
     boolean now();
+
+    /**
+     * Whether others should have this worker now: no worker is free, and what waits is more urgent
+     * or of a tenant that has fewer workers. Asks the database; meant for page boundaries.
+     *
+     * @param lane of the work that is being done
+     */
+    default boolean othersFirst(Lane lane) {
+      return false;
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
@@ -20,12 +21,22 @@ import org.healthsync.platform.Lane;
  */
 public final class WorkQueue {
 
+  /** Channel of {@code NOTIFY} on which urgent work is announced; the message is empty. */
+  static final String CHANNEL = "healthsync_work";
+
+  private static final String RAISED = "excluded.priority > scheduled_tasks.priority";
+
+  // a row that is raised gives its turn back and gets one in the order of its new priority
   private static final String WAKE =
       "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-          + " priority) values (?, ?, ?, false, 1, ?)"
+          + " priority, tenant) values (?, ?, ?, false, 1, ?,"
+          + " coalesce((select tenant_id from connection where id = ?), ''))"
           + " on conflict (task_name, task_instance) do update set"
           + " execution_time = least(scheduled_tasks.execution_time, excluded.execution_time),"
           + " priority = greatest(scheduled_tasks.priority, excluded.priority),"
+          + (" turn = case when " + RAISED + " then null else scheduled_tasks.turn end,")
+          + (" raised_at = case when " + RAISED + " then null else scheduled_tasks.raised_at end,")
+          + " tenant = excluded.tenant,"
           + " version = scheduled_tasks.version + 1 where not scheduled_tasks.picked";
 
   private static final String LOCK =
@@ -34,15 +45,22 @@ public final class WorkQueue {
 
   private static final String AGAIN =
       "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-          + " execution_time = ?, priority = ?, last_success = now(), version = version + 1"
-          + " where task_name = ? and task_instance = ?";
+          + " execution_time = ?, priority = ?, turn = null, raised_at = null, last_success ="
+          + " now(), version = version + 1 where task_name = ? and task_instance = ?";
 
   private static final String DONE =
       "delete from scheduled_tasks where task_name = ? and task_instance = ?";
 
+  private static final String RELEASE =
+      "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
+          + " turn = null, version = version + 1 where picked and picked_by = any (?)";
+
+  private static final String ANNOUNCE = "select pg_notify('" + CHANNEL + "', '')";
+
   /**
    * Makes sure that an execution starts at {@code at} or earlier, or that the running one looks
-   * again before it ends.
+   * again before it ends. Urgent work is announced to all replicas at the commit; other work is
+   * not, since announcements make transactions commit one after the other.
    */
   public void wake(
       Connection database, WorkKind kind, ConnectionId connection, Instant at, Lane lane)
@@ -52,7 +70,35 @@ public final class WorkQueue {
       statement.setString(2, connection.toString());
       statement.setTimestamp(3, Timestamp.from(at));
       statement.setInt(4, lane.priority());
-      statement.executeUpdate();
+      statement.setObject(5, connection.value());
+      if (statement.executeUpdate() > 0 && urgent(lane)) {
+        announce(database);
+      }
+    }
+  }
+
+  private static boolean urgent(Lane lane) {
+    return !Lane.WEBHOOK.before(lane);
+  }
+
+  /** Makes all replicas look for work when the transaction commits. */
+  void announce(Connection database) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(ANNOUNCE)) {
+      statement.execute();
+    }
+  }
+
+  /**
+   * Gives everything back that workers hold, for others to take at once. A worker that is still
+   * busy can no longer settle, and whoever takes the connection over fences its writes off.
+   *
+   * @param workers names of schedulers
+   * @return how much it was
+   */
+  int release(Connection database, List<String> workers) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(RELEASE)) {
+      statement.setArray(1, database.createArrayOf("text", workers.toArray()));
+      return statement.executeUpdate();
     }
   }
 
@@ -79,6 +125,9 @@ public final class WorkQueue {
       statement.setString(column++, kind.taskName());
       statement.setString(column, connection.toString());
       statement.executeUpdate();
+    }
+    if (turn.isPresent() && urgent(turn.get().lane())) {
+      announce(database);
     }
     return true;
   }

@@ -1,7 +1,5 @@
 package org.healthsync.schedule;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -25,16 +23,23 @@ import org.healthsync.platform.Lane;
 /**
  * Runs the queue on this replica. db-scheduler finds due rows, keeps heartbeats and revives the
  * work of dead replicas; the threads are the server's.
+ *
+ * <p>Some threads are kept for syncs of the lanes {@code INTERACTIVE} and {@code WEBHOOK}, so that
+ * these begin at once while other work holds all the rest.
  */
 public final class WorkScheduler implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(WorkScheduler.class.getName());
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+  private static final String EXPRESS = "-express";
 
   private final Database database;
   private final WorkQueue queue;
   private final Clock clock;
-  private final Scheduler scheduler;
+  private final ScheduleSettings settings;
+  private final Taker general;
+  private final Taker express;
+  private final Announcements announcements;
   private volatile boolean stopping;
 
   /**
@@ -54,41 +59,89 @@ public final class WorkScheduler implements AutoCloseable {
     this.database = database;
     this.queue = queue;
     this.clock = clock;
-    List<Task<?>> tasks = new ArrayList<>();
-    jobs.forEach(job -> tasks.add(task(job)));
-    this.scheduler =
-        Scheduler.create(database.dataSource(), tasks)
-            .startTasks(chores.stream().map(this::task).toList())
-            .executorService(new UnstoppableExecutor(executors.workers()))
-            .dueExecutor(new UnstoppableExecutor(executors.workers()))
-            .housekeeperExecutor(new UnstoppableTimer(executors.timers()))
-            .threads(settings.workers())
-            .schedulerName(new SchedulerName.Fixed(name))
-            .pollUsingLockAndFetch(0.5, 1.0)
-            .pollingInterval(settings.pollingInterval())
-            .heartbeatInterval(settings.heartbeat())
-            .missedHeartbeatsLimit(settings.missedHeartbeats())
-            .shutdownMaxWait(settings.grace())
-            .enablePriority()
-            .clock(clock::instant)
-            .build();
+    this.settings = settings;
+    List<RecurringTask<Void>> recurring = chores.stream().map(this::task).toList();
+    List<Task<?>> known = new ArrayList<>(recurring);
+    jobs.forEach(job -> known.add(task(job)));
+    List<String> names = known.stream().map(Task::getName).toList();
+    this.general =
+        new Taker(
+            new Taker.Part(name, settings.workers(), names, Short.MIN_VALUE),
+            database,
+            clock,
+            settings,
+            executors,
+            known.subList(recurring.size(), known.size()),
+            recurring);
+    // knows all tasks, since it revives the work of dead replicas, too
+    this.express =
+        new Taker(
+            new Taker.Part(
+                name + EXPRESS,
+                settings.expressWorkers(),
+                List.of(WorkKind.SYNC.taskName()),
+                Lane.WEBHOOK.priority()),
+            database,
+            clock,
+            settings,
+            executors,
+            known,
+            List.of());
+    this.announcements =
+        new Announcements(database, executors.workers(), executors.timers(), this::lookNow);
   }
 
   /** Begins to take work. */
   public void start() {
-    scheduler.start();
+    general.start();
+    express.start();
+    announcements.start();
   }
 
   /** Asks for due work right now instead of at the next poll. */
   public void lookNow() {
-    scheduler.triggerCheckForDueExecutions();
+    express.lookNow();
+    general.lookNow();
   }
 
-  /** Stops taking work, asks running work to return and waits for it within the grace period. */
+  /**
+   * Stops taking work, asks running work to return and waits for it within the grace period. What
+   * has not returned by then is given to other replicas, and its worker can write nothing more.
+   */
   @Override
   public void close() {
     stopping = true;
-    scheduler.stop();
+    announcements.close();
+    List<Taker> takers = List.of(express, general);
+    takers.forEach(Taker::refuse);
+    long end = System.nanoTime() + settings.grace().toNanos();
+    takers.forEach(taker -> taker.awaitIdle(Duration.ofNanos(end - System.nanoTime())));
+    release(takers);
+    takers.forEach(Taker::stop);
+    // what was taken in the moment of the stop and never begun
+    release(takers);
+  }
+
+  private void release(List<Taker> takers) {
+    List<String> names = takers.stream().map(Taker::name).toList();
+    try {
+      int released =
+          database.inTransaction(
+              transaction -> {
+                int count = queue.release(transaction, names);
+                if (count > 0) {
+                  queue.announce(transaction);
+                }
+                return count;
+              });
+      if (released > 0) {
+        LOG.log(System.Logger.Level.INFO, "{0} jobs were given to other replicas", released);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "jobs go to other replicas when heartbeats are missing: " + FailureTrace.of(e));
+    }
   }
 
   private Task<?> task(Job job) {
@@ -108,13 +161,19 @@ public final class WorkScheduler implements AutoCloseable {
     WorkQueue.NextTurn next = contained(job, connection);
     return (complete, operations) ->
         database.inTransaction(
-            transaction ->
-                queue.settle(transaction, job.kind(), connection, execution.version, next));
+            transaction -> {
+              boolean ours =
+                  queue.settle(transaction, job.kind(), connection, execution.version, next);
+              if (ours && stopping) {
+                queue.announce(transaction);
+              }
+              return ours;
+            });
   }
 
   private WorkQueue.NextTurn contained(Job job, ConnectionId connection) {
     try {
-      return job.handler().work(connection, () -> stopping);
+      return job.handler().work(connection, new Wanted(job.kind(), connection));
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -123,6 +182,38 @@ public final class WorkScheduler implements AutoCloseable {
                   .formatted(job.kind(), connection, FailureTrace.of(e)));
       Instant later = clock.instant().plus(AFTER_FAILURE);
       return transaction -> Optional.of(new WorkQueue.Turn(later, Lane.SCHEDULED));
+    }
+  }
+
+  /** Tells a job when its worker is wanted back. */
+  private final class Wanted implements WorkHandler.Stopping {
+
+    private final WorkKind kind;
+    private final ConnectionId connection;
+
+    Wanted(WorkKind kind, ConnectionId connection) {
+      this.kind = kind;
+      this.connection = connection;
+    }
+
+    @Override
+    public boolean now() {
+      return stopping;
+    }
+
+    @Override
+    public boolean othersFirst(Lane lane) {
+      if (general.free()) {
+        return false;
+      }
+      boolean urgentIsServed = express.free();
+      return database.inTransaction(
+          transaction ->
+              Rivals.goFirst(
+                  transaction,
+                  new Rivals.Holder(kind, connection, lane),
+                  urgentIsServed,
+                  clock.instant()));
     }
   }
 

@@ -10,6 +10,8 @@ import org.healthsync.archive.RawArchive;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.api.IdempotencyKeys;
+import org.healthsync.schedule.Ageing;
+import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.WorkScheduler.Chore;
 
 /** Says what is to be done now and then, and how often. */
@@ -19,6 +21,7 @@ public class ChoreWiring {
   private static final Duration LOOK_FOR_DUE = Duration.ofSeconds(20);
   private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofSeconds(10);
   private static final Duration LOOK_FOR_ORDERS = Duration.ofSeconds(2);
+  private static final Duration LOOK_FOR_AGED = Duration.ofSeconds(5);
   private static final Duration TIDY = Duration.ofHours(1);
   private static final Duration KEEP_KEYS = Duration.ofDays(2);
 
@@ -42,13 +45,18 @@ public class ChoreWiring {
       Reapplications reapplications,
       RawArchive archive,
       Ledger ledger,
-      IdempotencyKeys keys) {
+      IdempotencyKeys keys,
+      Database database,
+      ScheduleSettings schedule,
+      Clock clock) {
+    Ageing ageing = new Ageing(database, schedule.ageing());
     return new Chores(
         List.of(
             new Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
             new Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
             new Chore("forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
             new Chore("forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten),
+            new Chore("ageing", LOOK_FOR_AGED, () -> ageing.raise(clock.instant())),
             new Chore("reapplications", LOOK_FOR_ORDERS, reapplications::spread),
             new Chore("raw-archive", TIDY, archive::tidy),
             new Chore("old-window-reads", TIDY, () -> ledger.forgetReads(archive.oldest())),

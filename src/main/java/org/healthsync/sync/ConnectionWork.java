@@ -9,6 +9,7 @@ import org.healthsync.platform.Claim;
 import org.healthsync.platform.ClaimLostException;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.Lane;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.WorkHandler;
@@ -17,7 +18,8 @@ import org.healthsync.spi.ProviderException;
 
 /**
  * One turn of a connection: takes the most urgent request and reads it page by page, until
- * something more urgent waits, the turn is used up, a budget is empty or nothing is left.
+ * something more urgent waits, the turn is used up, others have a better right to the worker, a
+ * budget is empty or nothing is left.
  */
 public final class ConnectionWork implements WorkHandler {
 
@@ -73,13 +75,16 @@ public final class ConnectionWork implements WorkHandler {
   }
 
   private void turn(SyncTarget target, Claim claim, Stopping stopping) {
-    Instant end = clock.instant().plus(settings.quantum());
-    while (!stopping.now() && clock.instant().isBefore(end)) {
+    Limit limit = new Limit(clock.instant().plus(settings.quantum()), stopping);
+    while (!limit.reached(clock.instant())) {
       Optional<SyncRequest> request = requests.begin(claim);
       if (request.isEmpty()) {
         return;
       }
-      read(target, claim, request.get(), new Limit(end, stopping));
+      read(target, claim, request.get(), limit);
+      if (limit.othersFirst(request.get().lane())) {
+        return;
+      }
     }
   }
 
@@ -93,7 +98,9 @@ public final class ConnectionWork implements WorkHandler {
           return; // called off
         }
         current = afterPage.get();
-        if (limit.reached(clock.instant()) || requests.moreUrgentWaits(current)) {
+        if (limit.reached(clock.instant())
+            || requests.moreUrgentWaits(current)
+            || limit.othersFirst(current.lane())) {
           return;
         }
       }
@@ -104,9 +111,25 @@ public final class ConnectionWork implements WorkHandler {
     }
   }
 
-  private record Limit(Instant end, Stopping stopping) {
+  /** How far one turn goes. For one thread. */
+  private static final class Limit {
+
+    private final Instant end;
+    private final Stopping stopping;
+    private boolean others;
+
+    Limit(Instant end, Stopping stopping) {
+      this.end = end;
+      this.stopping = stopping;
+    }
+
     boolean reached(Instant now) {
-      return stopping.now() || !now.isBefore(end);
+      return others || stopping.now() || !now.isBefore(end);
+    }
+
+    boolean othersFirst(Lane lane) {
+      others = others || stopping.othersFirst(lane);
+      return others;
     }
   }
 }

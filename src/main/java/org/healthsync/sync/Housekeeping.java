@@ -26,17 +26,18 @@ final class Housekeeping {
 
   private static final String WAKE_SYNCS =
       "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-          + " priority) select distinct 'sync', r.connection_id::text, now(), false, 1, 0"
+          + " priority, tenant) select distinct 'sync', r.connection_id::text, now(), false, 1, 0,"
+          + " r.tenant_id"
           + " from sync_request r where not exists (select 1 from scheduled_tasks t"
           + " where t.task_name = 'sync' and t.task_instance = r.connection_id::text)"
           + " on conflict do nothing";
 
   private static final String WAKE_DELIVERIES =
       "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-          + " priority) select distinct 'deliver', o.connection_id::text, now(), false, 1, 0"
-          + " from outbox o where not exists (select 1 from scheduled_tasks t"
-          + " where t.task_name = 'deliver' and t.task_instance = o.connection_id::text)"
-          + " on conflict do nothing";
+          + " priority, tenant) select distinct 'deliver', o.connection_id::text, now(), false, 1,"
+          + " 0, o.tenant_id from outbox o where not exists (select 1 from scheduled_tasks t where"
+          + " t.task_name = 'deliver' and t.task_instance = o.connection_id::text) on conflict do"
+          + " nothing";
 
   private static final String NEVER_READ =
       "select c.id from connection c where c.status = 'ACTIVE'"

@@ -30,11 +30,13 @@ class WorkSchedulerTest {
   private static final ScheduleSettings SETTINGS =
       new ScheduleSettings(
           4,
+          1,
           Duration.ofMillis(50),
           Duration.ofMillis(100),
           4,
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
+          Duration.ofMinutes(1),
           8);
 
   private final WorkQueue queue = new WorkQueue();
@@ -75,7 +77,7 @@ class WorkSchedulerTest {
 
     wake(connection, Lane.SCHEDULED);
 
-    await().until(() -> queued().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> queued().isEmpty());
     assertThat(turns).hasValue(20);
     assertThat(most).hasValue(1);
   }
@@ -103,17 +105,19 @@ class WorkSchedulerTest {
     Queue<ConnectionId> worked = new ConcurrentLinkedQueue<>();
     ConnectionId patient = DATABASE.connection();
     wake(patient, Lane.BACKFILL);
-    wake(connection, Lane.INTERACTIVE);
+    wake(connection, Lane.SCHEDULED);
 
     start(
         "one",
         new ScheduleSettings(
+            1,
             1,
             SETTINGS.pollingInterval(),
             SETTINGS.heartbeat(),
             4,
             SETTINGS.grace(),
             SETTINGS.quantum(),
+            SETTINGS.ageing(),
             8),
         (which, stopping) -> {
           worked.add(which);

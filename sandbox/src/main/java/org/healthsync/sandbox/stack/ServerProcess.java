@@ -207,10 +207,15 @@ public final class ServerProcess implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(30));
   }
 
+  /** Asks it to stop, by {@code SIGTERM}; returns at once. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** Asks it to stop and waits; kills it when it does not. */
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     try {
       if (!process.waitFor(40, TimeUnit.SECONDS)) {
         kill();

@@ -1,0 +1,243 @@
+package org.healthsync.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.healthsync.it.FhirContents.Held;
+import org.healthsync.sandbox.stack.ServerProcess;
+import org.healthsync.sandbox.stack.ServiceClient;
+import org.healthsync.sandbox.withings.CloudFault;
+import org.healthsync.sandbox.withings.RecordedCall;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas with few workers, and a cloud so slow that a backfill holds all of them. */
+final class LanesIT {
+
+  private static final int WORKERS = 4;
+  private static final int ASKED = 40;
+  private static final String DEVICES = "user/getdevice";
+  private static final List<String> SLOW =
+      List.of(
+          "measure/getmeas",
+          "measure/getactivity",
+          "measure/getintradayactivity",
+          "measure/getworkouts",
+          "sleep/get",
+          "sleep/getsummary",
+          "heart/list",
+          "heart/get");
+  private static final Duration MINUTE = Duration.ofSeconds(61);
+
+  private static final Deployment DEPLOYMENT =
+      Deployment.start(
+          "lanes",
+          24,
+          options ->
+              options.withSettings(
+                  Map.of("HEALTHSYNC_SCHEDULE_WORKERS", Integer.toString(WORKERS))));
+  private static final List<ServerProcess> SERVERS = DEPLOYMENT.startServers(2);
+
+  private final List<ServiceClient> replicas =
+      SERVERS.stream().map(DEPLOYMENT.stack()::client).toList();
+
+  @AfterEach
+  void clearFaults() {
+    DEPLOYMENT.cloud().clearFaults();
+  }
+
+  @AfterAll
+  static void stop() {
+    DEPLOYMENT.close();
+    assertThat(DEPLOYMENT.logs().findings()).as("log lines").isEmpty();
+  }
+
+  @Test
+  void askedSyncReachesTheProviderAtOnceWhileABackfillHoldsEveryWorker() {
+    ServiceClient service = replicas.get(0);
+    List<Person> people = people(service, 5);
+    List<String> connections = people.stream().map(this::connected).toList();
+    quietMinute(30);
+    slow(Duration.ofSeconds(8));
+    for (int i = 0; i < 3 * WORKERS; i++) {
+      ServiceClient replica = replicas.get(i % 2);
+      Person person = DEPLOYMENT.newPerson(replica);
+      replica.connect(person.user(), person.account().userId());
+    }
+    everyWorkerIsHeld();
+
+    List<Asked> asked = new ArrayList<>();
+    for (int i = 0; i < ASKED; i++) {
+      int who = i % people.size();
+      long at = System.currentTimeMillis();
+      replicas.get(i % 2).sync(connections.get(who), "{\"streams\":[\"devices\"]}");
+      asked.add(new Asked(people.get(who).account().userId(), at));
+      await().pollDelay(Duration.ofMillis(150)).until(() -> true);
+    }
+    everyWorkerIsHeld();
+
+    List<Long> waits =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> waits(asked), all -> all.size() == asked.size());
+    Collections.sort(waits);
+    System.out.printf(
+        "from request to first provider call, all workers held: p50 %d ms, p90 %d ms, p99 %d ms%n",
+        waits.get(ASKED / 2), waits.get(ASKED * 9 / 10), waits.get(ASKED - 1));
+    // the promise is 250 ms on two free cores; tests share theirs with much else
+    assertThat(waits.get(ASKED - 1)).isLessThan(2_000);
+  }
+
+  @Test
+  void replicaThatIsToldToStopEndsInTimeAndTheOtherGoesOnAtOnce() throws IOException {
+    Duration late = Duration.ofSeconds(2);
+    ServerProcess doomed = DEPLOYMENT.startServer();
+    ServiceClient service = DEPLOYMENT.stack().client(doomed);
+    List<Person> people = people(service, WORKERS);
+    quietMinute(30);
+    slow(late);
+    // nobody else can take the work
+    signal("STOP");
+    List<String> runs = new ArrayList<>();
+    for (Person person : people) {
+      String connection = service.connect(person.user(), person.account().userId());
+      runs.add(Runs.first(service, connection));
+    }
+    await().until(() -> people.stream().allMatch(person -> !calls(person).isEmpty()));
+    signal("CONT");
+    long told = System.currentTimeMillis();
+    doomed.terminate();
+    doomed.awaitEnd(Duration.ofSeconds(40));
+    long took = System.currentTimeMillis() - told;
+
+    runs.forEach(run -> assertThat(status(run)).isEqualTo("SUCCEEDED"));
+    long longest =
+        people.stream().mapToLong(person -> longestGap(person, told)).max().orElseThrow();
+    System.out.printf(
+        "told to stop: ended after %d ms; longest pause between two calls of a person %d ms, of"
+            + " which the cloud took %d ms%n",
+        took, longest, late.toMillis());
+    assertThat(took).isLessThan(25_000);
+    // missing heartbeats would be noticed after 12 seconds
+    assertThat(longest).isLessThan(late.toMillis() + 6_000);
+    for (Person person : people) {
+      assertThat(DEPLOYMENT.held(person))
+          .extracting(Held::sourceKey)
+          .containsExactlyInAnyOrderElementsOf(SourceKeys.of(DEPLOYMENT.truth(person)));
+      assertThat(DEPLOYMENT.held(person)).extracting(Held::version).containsOnly(1L);
+    }
+  }
+
+  private String status(String run) {
+    JsonNode ended = Runs.ended(replicas.get(0), run);
+    return ended.path("status").asText();
+  }
+
+  private static List<Person> people(ServiceClient service, int number) {
+    List<Person> people = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      people.add(DEPLOYMENT.newPerson(service));
+    }
+    return people;
+  }
+
+  private String connected(Person person) {
+    ServiceClient service = replicas.get(0);
+    String connection = service.connect(person.user(), person.account().userId());
+    Runs.ended(service, Runs.first(service, connection));
+    return connection;
+  }
+
+  private static void slow(Duration late) {
+    SLOW.forEach(action -> DEPLOYMENT.cloud().inject(CloudFault.DELAY, 10_000, action, late));
+  }
+
+  /** The quota shall not be what anybody waits for. */
+  private static void quietMinute(int calls) {
+    await()
+        .atMost(Runs.PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              long since = System.currentTimeMillis() - MINUTE.toMillis();
+              return DEPLOYMENT.cloud().calls().stream()
+                      .filter(call -> call.atMillis() > since)
+                      .count()
+                  < calls;
+            });
+  }
+
+  private static void everyWorkerIsHeld() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> held() >= 2 * WORKERS);
+  }
+
+  private static int held() throws SQLException {
+    try (Connection database = DEPLOYMENT.stack().database().dataSource().getConnection();
+        Statement statement = database.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select count(*) from scheduled_tasks where picked and priority < 20")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static void signal(String name) throws IOException {
+    for (ServerProcess server : SERVERS) {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(server.handle().pid())).start();
+      await().until(() -> !kill.isAlive());
+      assertThat(kill.exitValue()).isZero();
+    }
+  }
+
+  private static List<Long> waits(List<Asked> asked) {
+    List<RecordedCall> devices =
+        DEPLOYMENT.cloud().calls().stream().filter(call -> call.action().equals(DEVICES)).toList();
+    List<Long> waits = new ArrayList<>();
+    for (Asked one : asked) {
+      devices.stream()
+          .filter(call -> Objects.equals(call.user(), one.user()) && call.atMillis() >= one.at())
+          .findFirst()
+          .ifPresent(call -> waits.add(call.atMillis() - one.at()));
+    }
+    return waits;
+  }
+
+  private static List<Long> calls(Person person) {
+    return DEPLOYMENT.cloud().calls().stream()
+        .filter(call -> Objects.equals(call.user(), person.account().userId()))
+        .filter(call -> SLOW.contains(call.action()) || call.action().equals(DEVICES))
+        .map(RecordedCall::atMillis)
+        .toList();
+  }
+
+  private static long longestGap(Person person, long since) {
+    List<Long> calls = calls(person);
+    long longest = 0;
+    for (int i = 1; i < calls.size(); i++) {
+      if (calls.get(i) >= since) {
+        longest = Math.max(longest, calls.get(i) - calls.get(i - 1));
+      }
+    }
+    return longest;
+  }
+
+  private record Asked(long user, long at) {}
+}

@@ -1,0 +1,110 @@
+package org.healthsync.schedule;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.healthsync.platform.Database;
+
+/** A scheduler of db-scheduler with threads of its own that takes a part of the queue. */
+final class Taker {
+
+  // by the time it is stopped its jobs were waited for
+  private static final Duration ALREADY_WAITED = Duration.ofMillis(50);
+
+  // db-scheduler wants less than one; rounded down it is all threads but one
+  private static final double ALMOST_ALL = 0.999;
+
+  private final String name;
+  private final int threads;
+  private final UnstoppableExecutor jobs;
+  private final Scheduler scheduler;
+
+  /**
+   * Prepares, but does not start.
+   *
+   * @param started chores that are queued when it starts
+   */
+  Taker(
+      Part part,
+      Database database,
+      Clock clock,
+      ScheduleSettings settings,
+      WorkScheduler.Executors executors,
+      List<Task<?>> known,
+      List<RecurringTask<Void>> started) {
+    this.name = part.name();
+    this.threads = part.threads();
+    this.jobs = new UnstoppableExecutor(executors.workers());
+    SchedulerBuilder builder =
+        Scheduler.create(database.dataSource(), known)
+            .startTasks(started)
+            .executorService(jobs)
+            .dueExecutor(new UnstoppableExecutor(executors.workers()))
+            .housekeeperExecutor(new UnstoppableTimer(executors.timers()))
+            .threads(threads)
+            .schedulerName(new SchedulerName.Fixed(name))
+            .jdbcCustomization(new FairPicks(part.tasks(), part.lowest()))
+            // looks again after every job while there is more: the next in turn shall not wait
+            .pollUsingLockAndFetch(ALMOST_ALL, 1.0)
+            .pollingInterval(settings.pollingInterval())
+            .heartbeatInterval(settings.heartbeat())
+            .missedHeartbeatsLimit(settings.missedHeartbeats())
+            .shutdownMaxWait(ALREADY_WAITED)
+            .enablePriority()
+            .clock(clock::instant);
+    this.scheduler = builder.build();
+  }
+
+  String name() {
+    return name;
+  }
+
+  void start() {
+    scheduler.start();
+  }
+
+  void lookNow() {
+    scheduler.triggerCheckForDueExecutions();
+  }
+
+  boolean free() {
+    return scheduler.getCurrentlyExecuting().size() < threads;
+  }
+
+  /** Takes nothing more. */
+  void refuse() {
+    scheduler.pause();
+    jobs.shutdown();
+  }
+
+  /** Waits for the jobs under way. */
+  boolean awaitIdle(Duration patience) {
+    try {
+      return jobs.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  void stop() {
+    scheduler.triggerCheckForDueExecutions();
+    scheduler.stop();
+  }
+
+  /**
+   * What a scheduler takes.
+   *
+   * @param name unique in the cluster
+   * @param threads jobs at the same time
+   * @param tasks names
+   * @param lowest lowest priority
+   */
+  record Part(String name, int threads, List<String> tasks, int lowest) {}
+}
