@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -74,6 +75,12 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
+  NotifiedFetches notifiedFetches(Clock clock) {
+    return new NotifiedFetches(requests, runs, queue, () -> lookNow.run(), clock);
+  }
+
+  @Produces
+  @Singleton
   BackPressure backPressure(Outbox outbox, SyncSettings settings, Clock clock) {
     return new BackPressure(outbox::depth, settings.outboxLimit(), clock);
   }
@@ -82,7 +89,12 @@ public class ScheduleWiring {
   @Singleton
   StoredPages storedPages(SyncListener listener, Database database, Clock clock) {
     return new StoredPages(
-        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()), listener);
+        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()),
+        listener,
+        request ->
+            database
+                .inTransaction(transaction -> requests.askedAt(transaction, request))
+                .map(asked -> Duration.between(asked, clock.instant())));
   }
 
   @Produces
@@ -142,6 +154,7 @@ public class ScheduleWiring {
       ReapplyPipeline reapply,
       StreamStates streams,
       AccessTokens tokens,
+      PollIntervals intervals,
       BackPressure backPressure) {
     RequestLedger ledger =
         new RequestLedger(
@@ -153,6 +166,7 @@ public class ScheduleWiring {
             new DueStreams(database, clock),
             tokens::abandon,
             new BackOff(random),
+            intervals,
             settings.maxAttempts());
     return new ConnectionWork(
         database,
