@@ -220,14 +220,14 @@ final class ArchitectureTest {
               "org.healthsync.validate..",
               "org.healthsync.plugin..",
               "org.healthsync.spi..",
-              "org.healthsync.notify..",
+              "org.healthsync.notify.api..",
               "org.healthsync.connect.api..",
               "org.healthsync.connect.oauth..",
               "org.healthsync.deliver.fhir..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
           .because(
-              "SQL lives in the repositories of connect, schedule, ledger, deliver and"
+              "SQL lives in the repositories of connect, notify, schedule, ledger, deliver and"
                   + " platform: ask one of them, or add a method there");
 
   @ArchTest

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.healthsync.spi.notify.Change;
-import org.jspecify.annotations.Nullable;
 import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes lead to. Everything may be repeated: a crash between effect and note lets it happen

@@ -30,7 +30,8 @@ final class InboxTable {
 
   private static final String REMOVE = "delete from webhook_inbox where id = any(?)";
 
-  private static final String PUT_BACK = "update webhook_inbox set not_before = ? where id = any(?)";
+  private static final String PUT_BACK =
+      "update webhook_inbox set not_before = ? where id = any(?)";
 
   /**
    * Keeps a change.

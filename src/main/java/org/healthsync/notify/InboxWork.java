@@ -138,8 +138,7 @@ public final class InboxWork {
     boolean over = false;
     for (Told one : told) {
       // an address is good for its own account only
-      if (one.change().accountId().equals(connection.account())
-          && now(connection, one, wishes)) {
+      if (one.change().accountId().equals(connection.account()) && now(connection, one, wishes)) {
         done.add(one.entry().id());
         over |= one.change() instanceof Change.Revoked;
       }

@@ -95,8 +95,7 @@ public final class Subscriptions {
     List<String> offered =
         providers.stream().filter(calls::offered).map(ProviderId::value).toList();
     Instant now = clock.instant();
-    database.inTransaction(
-        transaction -> table.beginForgotten(transaction, offered, now, AT_ONCE));
+    database.inTransaction(transaction -> table.beginForgotten(transaction, offered, now, AT_ONCE));
     database
         .inTransaction(transaction -> table.take(transaction, now, lease(), AT_ONCE))
         .forEach(this::attempt);

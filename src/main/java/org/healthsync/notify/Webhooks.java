@@ -132,9 +132,7 @@ public final class Webhooks {
     try {
       return plugins
           .apply(new ProviderId(provider))
-          .filter(
-              plugin ->
-                  plugin.descriptor().capabilities().contains(Capability.NOTIFICATIONS));
+          .filter(plugin -> plugin.descriptor().capabilities().contains(Capability.NOTIFICATIONS));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -45,7 +45,7 @@ final class SettingsReader {
     if (!reader.truth(key("enabled"), true)) {
       throw new PluginRefusedException("it is switched off by " + prefix + "enabled");
     }
-    PluginSettings settings = 
+    PluginSettings settings =
         new PluginSettings(client(), endpoints(), new PluginValues(values()), webhooks());
     refuseUnknownKeys();
     try {

@@ -79,8 +79,7 @@ public final class WaitingWindows {
    *
    * @return false when just that window waits already
    */
-  public boolean widen(Connection database, RequestId request, Window window)
-      throws SQLException {
+  public boolean widen(Connection database, RequestId request, Window window) throws SQLException {
     Timestamp from = Timestamp.from(window.from());
     Timestamp to = Timestamp.from(window.to());
     try (PreparedStatement statement = database.prepareStatement(WIDEN)) {

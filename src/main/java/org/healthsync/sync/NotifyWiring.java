@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.healthsync.archive.RawArchive;
 import org.healthsync.connect.ConnectionListener;
@@ -28,6 +30,7 @@ import org.healthsync.notify.Subscriptions;
 import org.healthsync.notify.Webhooks;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Sealer;
 import org.healthsync.plugin.PluginCall;
@@ -81,10 +84,27 @@ public class NotifyWiring {
     return new Subscribing(connections, subscriptions::get);
   }
 
+  // by Instance too: subscribing needs tokens, tokens need accounts
   @Produces
   @Singleton
-  NotificationStates states(Database database, Instance<Subscriptions> subscriptions) {
-    return new SubscriptionStates(connection -> subscriptions.get().status(connection));
+  PluginAccounts.Callbacks callbacks(Instance<Subscriptions> subscriptions) {
+    return new PluginAccounts.Callbacks() {
+      @Override
+      public Optional<URI> of(ConnectionId connection) {
+        return subscriptions.get().callback(connection);
+      }
+
+      @Override
+      public void forget(ConnectionId connection) {
+        subscriptions.get().forget(connection);
+      }
+    };
+  }
+
+  @Produces
+  @Singleton
+  NotificationStates states(Subscriptions subscriptions) {
+    return new SubscriptionStates(subscriptions::status);
   }
 
   @Produces
@@ -131,7 +151,13 @@ public class NotifyWiring {
       Audit audit,
       Clock clock) {
     return new NotifiedChanges(
-        database, fetches, targets, pages, tokens, new GrantedScopes(database, audit, clock), syncs);
+        database,
+        fetches,
+        targets,
+        pages,
+        tokens,
+        new GrantedScopes(database, audit, clock),
+        syncs);
   }
 
   @Produces

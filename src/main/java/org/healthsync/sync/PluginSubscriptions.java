@@ -48,8 +48,7 @@ final class PluginSubscriptions implements SubscriptionCalls {
     return plugins
         .active(provider)
         .filter(
-            plugin ->
-                plugin.descriptor().capabilities().contains(Capability.SUBSCRIBE_PER_ACCOUNT))
+            plugin -> plugin.descriptor().capabilities().contains(Capability.SUBSCRIBE_PER_ACCOUNT))
         .isPresent();
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.archive.RawArchive;
@@ -74,7 +75,9 @@ final class Replica {
     Ledger ledger = new Ledger(database.database(), clock);
     StoredPages stored =
         new StoredPages(
-            new DeliveryWakeUp(database.database(), queue, clock, () -> {}), new Nobody());
+            new DeliveryWakeUp(database.database(), queue, clock, () -> {}),
+            new Nobody(),
+            request -> Optional.empty());
     RunLinks links =
         request -> database.database().inTransaction(transaction -> runs.of(transaction, request));
     pipeline =

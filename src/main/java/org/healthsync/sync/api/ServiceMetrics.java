@@ -22,7 +22,8 @@ import org.healthsync.sync.SyncListener;
  * connections or values.
  */
 @ApplicationScoped
-public class ServiceMetrics implements FetchListener, DeliveryListener, SyncListener, NotifyListener {
+public class ServiceMetrics
+    implements FetchListener, DeliveryListener, SyncListener, NotifyListener {
 
   @Inject MetricRegistry registry;
 
