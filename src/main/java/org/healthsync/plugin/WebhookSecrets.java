@@ -21,7 +21,7 @@ public final class WebhookSecrets {
    * @param address the key in the one address of a provider that has one for the whole application
    * @param named secrets by the environment form of their name
    */
-  WebhookSecrets(Optional<Secret> address, Map<String, Secret> named) {
+  public WebhookSecrets(Optional<Secret> address, Map<String, Secret> named) {
     this.address = address;
     this.named = Map.copyOf(named);
   }

@@ -86,6 +86,26 @@ class RequestLedgerTest {
   }
 
   @Test
+  void streamThatTheProviderNotifiesOfIsLookedAtLessOften() {
+    notified.add(connection);
+    ask(Lane.SCHEDULED, "measures");
+
+    ledger.succeeded(target, claim, begin());
+
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
+  void windowThatTheProviderToldOfLetsTheIntervalBeginAnew() {
+    notified.add(connection);
+    syncs.begin(order(Lane.WEBHOOK, new SyncService.Part("measures", JANUARY)));
+
+    ledger.succeeded(target, claim, begin());
+
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
   void windowThatWasReadDoesNotMoveTheTimeOfTheNextLook() {
     syncs.begin(order(Lane.BACKFILL, new SyncService.Part("measures", JANUARY)));
 
