@@ -151,8 +151,8 @@ final class ArchitectureTest {
               target(owner(assignableTo(CompletableFuture.class)))
                   .and(describe("on the common pool", ArchitectureTest::withoutExecutor)))
           .because(
-              "threads of our own lack the server's context and limits: take an"
-                  + " ExecutorService, which the wiring looks up as concurrent/workers, calls or timers");
+              "threads of our own lack the server's context and limits: take an ExecutorService,"
+                  + " which the wiring looks up as concurrent/workers, calls or timers");
 
   @ArchTest
   static final ArchRule nobody_waits_on_a_thread =

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.connect.fixture.SettableClock;
+import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Sealer;
@@ -78,7 +78,9 @@ class SubscriptionsTest {
       due();
     }
     assertThat(subscriptions.status(connection)).contains(SubscriptionStatus.FAILED);
-    assertThat(database.column("select last_error from subscription where connection_id = ?", connection.value()))
+    assertThat(
+            database.column(
+                "select last_error from subscription where connection_id = ?", connection.value()))
         .containsExactly("PROVIDER_UNAVAILABLE");
 
     provider.fails = null;
@@ -124,7 +126,8 @@ class SubscriptionsTest {
   @Test
   void connectionThatIsNotActiveIsLeftAlone() {
     subscriptions.begin(connection, WITHINGS);
-    database.update("update connection set status = 'REAUTHORIZE' where id = ?", connection.value());
+    database.update(
+        "update connection set status = 'REAUTHORIZE' where id = ?", connection.value());
 
     due();
 

@@ -75,8 +75,7 @@ class NotificationsTest {
   @Test
   void keyIsInTheDatabaseAsHashAndUnderSealOnly() {
     WebhookKey key = replica.subscribe(anna);
-    String plain =
-        HexFormat.of().formatHex(key.reveal().getBytes(StandardCharsets.UTF_8));
+    String plain = HexFormat.of().formatHex(key.reveal().getBytes(StandardCharsets.UTF_8));
 
     assertThat(key.reveal()).hasSize(43);
     assertThat(stage.select("select encode(key_hash || sealed_key, 'hex') from subscription"))
@@ -127,15 +126,22 @@ class NotificationsTest {
     for (int i = 0; i < 10_000; i++) {
       String stream = i % 2 == 0 ? "measures" : "activity";
       Collections.addAll(
-          bodies, Collections.nCopies(3, "window account-1 " + stream + " " + i * 7).toArray(String[]::new));
+          bodies,
+          Collections.nCopies(3, "window account-1 " + stream + " " + i * 7)
+              .toArray(String[]::new));
     }
     Collections.shuffle(bodies, new Random(seed));
 
     List<Long> millis = sendAll(key, bodies);
 
     Collections.sort(millis);
-    System.out.println("answered within ms: median " + millis.get(15_000) + ", p99 "
-        + millis.get(29_700) + ", longest " + millis.get(29_999));
+    System.out.println(
+        "answered within ms: median "
+            + millis.get(15_000)
+            + ", p99 "
+            + millis.get(29_700)
+            + ", longest "
+            + millis.get(29_999));
     assertThat(millis.get(29_700)).isLessThan(1000);
     await().atMost(Duration.ofMinutes(1)).until(() -> drained());
     assertThat(stage.select("select stream from sync_request order by stream"))
@@ -212,7 +218,8 @@ class NotificationsTest {
     }
     // taken by a replica that died then
     stage.select(
-        "update webhook_inbox set same_as = null, not_before = '2026-03-01T10:00:20Z' returning id");
+        "update webhook_inbox set same_as = null, not_before = '2026-03-01T10:00:20Z' returning"
+            + " id");
 
     replica.work.run();
     assertThat(streams()).isEmpty();
@@ -238,8 +245,7 @@ class NotificationsTest {
 
   @Test
   void unknownAccountIsDroppedAfterAMinute() {
-    assertThat(replica.post(APP, "news account-666 measures\nrevoked account-666"))
-        .isEqualTo(200);
+    assertThat(replica.post(APP, "news account-666 measures\nrevoked account-666")).isEqualTo(200);
     await().untilAsserted(() -> assertThat(replica.count(Fate.PARKED)).hasValue(2));
 
     stage.clock.advance(Duration.ofSeconds(61));
@@ -366,8 +372,7 @@ class NotificationsTest {
     try (NotifyReplica idle = new NotifyReplica(stage, false)) {
       idle.post(APP, "news account-1 measures");
 
-      String plain =
-          HexFormat.of().formatHex("account-1".getBytes(StandardCharsets.UTF_8));
+      String plain = HexFormat.of().formatHex("account-1".getBytes(StandardCharsets.UTF_8));
       assertThat(stage.select("select encode(sealed, 'hex') from webhook_inbox"))
           .hasSize(1)
           .noneMatch(stored -> stored.contains(plain));

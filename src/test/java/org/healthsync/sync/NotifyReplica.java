@@ -40,7 +40,6 @@ import org.healthsync.plugin.ClientCredentials;
 import org.healthsync.plugin.Containment;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginSettings;
-import org.healthsync.plugin.PluginValues;
 import org.healthsync.plugin.WebhookSecrets;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
@@ -48,7 +47,6 @@ import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.Capability;
 import org.healthsync.spi.Provider;
 import org.healthsync.spi.ProviderDescriptor;
-import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.auth.Account;
 import org.healthsync.spi.http.ClientSigner;
 import org.healthsync.spi.http.ProviderHttp;
@@ -197,7 +195,7 @@ final class NotifyReplica implements AutoCloseable {
         new PluginSettings(
             new ClientCredentials("client", Secret.of("secret")),
             Map.of(),
-            new PluginValues(Map.of()),
+            OneTarget.of(ConnectionId.random(), ZoneOffset.UTC).plugin().settings().config(),
             new WebhookSecrets(
                 Optional.of(Secret.of(APP_KEY)), Map.of("SIGNATURE", Secret.of("s3cr3t")))),
         Map.of(),

@@ -2,6 +2,7 @@ package org.healthsync.sync;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +24,8 @@ import org.healthsync.override.MappingProof;
 import org.healthsync.override.Overrides;
 import org.healthsync.override.Tables;
 import org.healthsync.override.Who;
-import java.time.Clock;
-import org.healthsync.platform.Database;
 import org.healthsync.platform.Audit;
+import org.healthsync.platform.Database;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Sealer;
 import org.healthsync.plugin.PluginCall;
@@ -68,11 +68,9 @@ final class Replica {
     Tables tables = new Tables(SHIPPED, VALIDATOR, BASE);
     Audit audit = new Audit(clock);
     ActiveMappings active = new ActiveMappings(database, clock, tables);
-    overrides =
-        new Overrides(database, clock, audit, new MappingProof(active, tables), active);
+    overrides = new Overrides(database, clock, audit, new MappingProof(active, tables), active);
     archive =
-        new RawArchive(
-            database, sealer, new ArchiveSettings(Duration.ofDays(30), Map.of()), clock);
+        new RawArchive(database, sealer, new ArchiveSettings(Duration.ofDays(30), Map.of()), clock);
     PageMappings mappings =
         new PageMappings(
             new StreamMappers(new PluginCall(threads), Duration.ofSeconds(10)), active);
@@ -131,14 +129,14 @@ final class Replica {
   /** A mapping of items with a weight, and with what else the rules say. */
   static String weights(int version, String... rules) {
     return """
-        version: %d
+    version: %d
+    rules:
+      - each: item in page.items
+        time: { at: { epochSeconds: item.at }, zone: { const: UTC } }
+        optional: true
         rules:
-          - each: item in page.items
-            time: { at: { epochSeconds: item.at }, zone: { const: UTC } }
-            optional: true
-            rules:
-              - { scalar: body-weight, key: "{item.id}/w", value: item.kg, unit: kg }
-        """
+          - { scalar: body-weight, key: "{item.id}/w", value: item.kg, unit: kg }
+    """
             .formatted(version)
         + String.join("", List.of(rules).stream().map(rule -> "      - " + rule + "\n").toList());
   }
