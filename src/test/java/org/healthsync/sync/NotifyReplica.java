@@ -33,6 +33,7 @@ import org.healthsync.notify.Subscriptions;
 import org.healthsync.notify.WebhookKey;
 import org.healthsync.notify.Webhooks;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Database;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Secret;
 import org.healthsync.plugin.ActivePlugin;
@@ -65,6 +66,7 @@ final class NotifyReplica implements AutoCloseable {
   static final String APP_KEY = "one-address-for-the-whole-application";
 
   final Stage stage;
+  private final KeptConnections connections;
   final Map<NotifyListener.Fate, AtomicInteger> fates = new EnumMap<>(NotifyListener.Fate.class);
   final Map<ConnectionId, URI> callbacks = new ConcurrentHashMap<>();
   final Subscriptions subscriptions;
@@ -82,6 +84,8 @@ final class NotifyReplica implements AutoCloseable {
       fates.put(fate, new AtomicInteger());
     }
     this.plugin = plugin(stage);
+    this.connections = new KeptConnections(stage.dataSource);
+    Database database = new Database(connections.dataSource());
     NotifySettings settings =
         new NotifySettings(
             URI.create("https://sync.example"),
@@ -92,13 +96,13 @@ final class NotifyReplica implements AutoCloseable {
             Duration.ofDays(1));
     subscriptions =
         new Subscriptions(
-            stage.database, stage.sealer, new Remembering(), settings, threads, stage.clock);
-    inbox = new Inbox(stage.database, stage.sealer, stage.clock);
+            database, stage.sealer, new Remembering(), settings, threads, stage.clock);
+    inbox = new Inbox(database, stage.sealer, stage.clock);
     NotifyListener listener = (provider, fate) -> count(fate).incrementAndGet();
     work =
         new InboxWork(
             inbox,
-            new NotifiedAccounts(stage.database, stage.connections, this::target),
+            new NotifiedAccounts(database, stage.connections, this::target),
             effects(),
             listener,
             atOnce ? threads : closed(),
@@ -113,7 +117,7 @@ final class NotifyReplica implements AutoCloseable {
             inbox,
             work,
             listener,
-            stage.database,
+            database,
             stage.audit,
             stage.clock);
   }
@@ -210,6 +214,7 @@ final class NotifyReplica implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    connections.close();
   }
 
   /** Remembers what was subscribed. */
