@@ -115,17 +115,6 @@ public final class SyncRequests {
     return new RequestId(id);
   }
 
-  /** When a request was first asked for, or empty when it was ended. */
-  public Optional<Instant> askedAt(Connection database, RequestId request) throws SQLException {
-    try (PreparedStatement statement =
-        database.prepareStatement("select created_at from sync_request where id = ?")) {
-      statement.setObject(1, request.value());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.empty();
-      }
-    }
-  }
-
   /** The most urgent request that may be worked on now. */
   public Optional<SyncRequest> next(Connection database, ConnectionId connection, Instant now)
       throws SQLException {

@@ -14,10 +14,10 @@ import org.healthsync.notify.NotifiedConnection;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.RequestId;
 import org.healthsync.platform.RunId;
+import org.healthsync.schedule.NotifiedRequests;
+import org.healthsync.schedule.NotifiedRequests.Waiting;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
-import org.healthsync.schedule.WaitingWindows;
-import org.healthsync.schedule.WaitingWindows.Waiting;
 import org.healthsync.schedule.WorkKind;
 import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.stream.Window;
@@ -35,7 +35,7 @@ final class NotifiedFetches {
   /** So many windows of a stream may wait; more are read as one, gaps and all. */
   private static final int MOST_WINDOWS = 4;
 
-  private final WaitingWindows waiting = new WaitingWindows();
+  private final NotifiedRequests waiting = new NotifiedRequests();
   private final SyncRequests requests;
   private final SyncRuns runs;
   private final WorkQueue queue;

@@ -24,6 +24,7 @@ import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
+import org.healthsync.schedule.NotifiedRequests;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
@@ -40,6 +41,7 @@ public class ScheduleWiring {
   private final WorkQueue queue = new WorkQueue();
   private final SyncRequests requests = new SyncRequests();
   private final SyncRuns runs = new SyncRuns();
+  private final NotifiedRequests notified = new NotifiedRequests();
   private final RandomGenerator random = new SharedRandom();
   // the scheduler needs its jobs and they need to wake it: the knot is tied here
   private volatile Runnable lookNow = () -> {};
@@ -93,7 +95,7 @@ public class ScheduleWiring {
         listener,
         request ->
             database
-                .inTransaction(transaction -> requests.askedAt(transaction, request))
+                .inTransaction(transaction -> notified.askedAt(transaction, request))
                 .map(asked -> Duration.between(asked, clock.instant())));
   }
 

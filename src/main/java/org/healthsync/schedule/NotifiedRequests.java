@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.RequestId;
@@ -14,10 +16,11 @@ import org.healthsync.spi.stream.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of notifications that nobody has begun to work on. What is found is locked: it cannot
- * begin before the caller's transaction ends, so it reads what was there when it was asked for.
+ * What notifications need to know of requests. Waiting requests that are found are locked: they
+ * cannot begin before the caller's transaction ends, so they read what was there when they were
+ * asked for.
  */
-public final class WaitingWindows {
+public final class NotifiedRequests {
 
   // urgent enough to serve a notification as well
   private static final String WAITS =
@@ -89,6 +92,17 @@ public final class WaitingWindows {
       statement.setTimestamp(4, from);
       statement.setTimestamp(5, to);
       return statement.executeUpdate() == 1;
+    }
+  }
+
+  /** When a request was first asked for, or empty when it was ended. */
+  public Optional<Instant> askedAt(Connection database, RequestId request) throws SQLException {
+    try (PreparedStatement statement =
+        database.prepareStatement("select created_at from sync_request where id = ?")) {
+      statement.setObject(1, request.value());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.empty();
+      }
     }
   }
 }
