@@ -151,8 +151,8 @@ final class ArchitectureTest {
               target(owner(assignableTo(CompletableFuture.class)))
                   .and(describe("on the common pool", ArchitectureTest::withoutExecutor)))
           .because(
-              "threads of our own lack the server's context and limits: take an"
-                  + " ExecutorService, which the wiring looks up as concurrent/workers, calls or timers");
+              "threads of our own lack the server's context and limits: take an ExecutorService,"
+                  + " which the wiring looks up as concurrent/workers, calls or timers");
 
   @ArchTest
   static final ArchRule nobody_waits_on_a_thread =
@@ -220,14 +220,14 @@ final class ArchitectureTest {
               "org.healthsync.validate..",
               "org.healthsync.plugin..",
               "org.healthsync.spi..",
-              "org.healthsync.notify..",
+              "org.healthsync.notify.api..",
               "org.healthsync.connect.api..",
               "org.healthsync.connect.oauth..",
               "org.healthsync.deliver.fhir..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
           .because(
-              "SQL lives in the repositories of connect, schedule, ledger, deliver and"
+              "SQL lives in the repositories of connect, notify, schedule, ledger, deliver and"
                   + " platform: ask one of them, or add a method there");
 
   @ArchTest

@@ -42,6 +42,14 @@ public final class Connections {
   public interface TokenWork {
     /** Works on the tokens of {@code connection}. */
     void run(java.sql.Connection database, ConnectionId connection) throws SQLException;
+
+    /** This, and then {@code next}. */
+    default TokenWork then(TokenWork next) {
+      return (database, connection) -> {
+        run(database, connection);
+        next.run(database, connection);
+      };
+    }
   }
 
   /** Where a page of a list begins: after the connection with these keys. */

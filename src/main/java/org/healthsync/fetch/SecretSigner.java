@@ -7,11 +7,12 @@ import org.healthsync.plugin.ClientCredentials;
 import org.healthsync.spi.http.ClientSigner;
 
 /** Signs with the client secret, which stays in the host. */
-final class SecretSigner implements ClientSigner {
+public final class SecretSigner implements ClientSigner {
 
   private final ClientCredentials client;
 
-  SecretSigner(ClientCredentials client) {
+  /** Signs under the secret of {@code client}. */
+  public SecretSigner(ClientCredentials client) {
     this.client = client;
   }
 

@@ -34,7 +34,8 @@ public final class ConfigNames {
         .collect(Collectors.toSet());
   }
 
-  private static String environmentForm(String name) {
+  /** The form that a name takes in the environment; names with one form are one name. */
+  public static String environmentForm(String name) {
     return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 }

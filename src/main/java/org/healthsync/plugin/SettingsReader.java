@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.healthsync.platform.ConfigNames;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.FileOrValue;
@@ -20,6 +21,12 @@ import org.healthsync.spi.auth.Region;
  * knows is a mistake, since it is most likely a misspelt one that the operator relies on.
  */
 final class SettingsReader {
+
+  /** The key in the address of a provider that has one address for the whole application. */
+  private static final String WEBHOOK_KEY = "webhook-key";
+
+  /** 22 characters of base64 are 128 bits; all of these stand in a path as they are. */
+  private static final Pattern UNGUESSABLE = Pattern.compile("[A-Za-z0-9_-]{22,128}");
 
   private final ProviderProperties properties;
   private final ProviderDescriptor descriptor;
@@ -38,7 +45,8 @@ final class SettingsReader {
     if (!reader.truth(key("enabled"), true)) {
       throw new PluginRefusedException("it is switched off by " + prefix + "enabled");
     }
-    PluginSettings settings = new PluginSettings(client(), endpoints(), new PluginValues(values()));
+    PluginSettings settings =
+        new PluginSettings(client(), endpoints(), new PluginValues(values()), webhooks());
     refuseUnknownKeys();
     try {
       reader.check();
@@ -56,6 +64,26 @@ final class SettingsReader {
       reader.mistake(prefix + "client-secret", "or " + prefix + "client-secret-file must be set");
     }
     return new ClientCredentials(id, secret.orElse(Secret.of("")));
+  }
+
+  private WebhookSecrets webhooks() {
+    known.add(prefix + WEBHOOK_KEY + "-file");
+    Optional<Secret> address = FileOrValue.read(reader, key(WEBHOOK_KEY));
+    if (address.filter(key -> !UNGUESSABLE.matcher(key.reveal()).matches()).isPresent()) {
+      reader.mistake(prefix + WEBHOOK_KEY, "must be 22 to 128 of A-Z a-z 0-9 - _");
+    }
+    Map<String, Secret> named = new HashMap<>();
+    String start = ConfigNames.environmentForm(prefix + "webhook-secret.");
+    for (String name : properties.names()) {
+      if (ConfigNames.environmentForm(name).startsWith(start)) {
+        known.add(name);
+        String key = name.replaceFirst("[-_](file|FILE)$", "");
+        String form = ConfigNames.environmentForm(key);
+        FileOrValue.read(reader, key)
+            .ifPresent(secret -> named.put(form.substring(start.length()), secret));
+      }
+    }
+    return new WebhookSecrets(address, named);
   }
 
   private Map<String, Map<String, URI>> endpoints() {

@@ -33,10 +33,10 @@ public final class SyncRequests {
   private static final String RAISED = rank("excluded.lane") + " < " + rank("sync_request.lane");
 
   private static final String ADD =
-      "insert into sync_request (id, tenant_id, connection_id, stream, window_from, window_to, lane,"
-          + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?)"
-          + " on conflict (connection_id, stream, coalesce(window_from, '-infinity'),"
-          + " coalesce(window_to, '-infinity')) where started_at is null do update set"
+      "insert into sync_request (id, tenant_id, connection_id, stream, window_from, window_to,"
+          + " lane, created_at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (connection_id, stream,"
+          + " coalesce(window_from, '-infinity'), coalesce(window_to, '-infinity')) where"
+          + " started_at is null do update set"
           + (" lane = case when " + RAISED + " then excluded.lane else sync_request.lane end,")
           + (" not_before = case when " + RAISED + " then null else sync_request.not_before end")
           + " returning id";
@@ -49,7 +49,8 @@ public final class SyncRequests {
       COLUMNS + " where connection_id = ?" + MAY_BEGIN + ORDER + " limit 1";
 
   private static final String START =
-      "update sync_request set started_at = coalesce(started_at, ?), not_before = null where id = ?";
+      "update sync_request set started_at = coalesce(started_at, ?), not_before = null where id ="
+          + " ?";
 
   private static final String PUT_BACK =
       "update sync_request set not_before = ?, attempts = ? where id = ?";

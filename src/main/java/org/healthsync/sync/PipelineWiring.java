@@ -165,8 +165,12 @@ public class PipelineWiring {
   @Produces
   @Singleton
   ProviderAccounts accounts(
-      PluginRegistry plugins, PluginCall call, Outbound outbound, JsonReader json) {
-    return new PluginAccounts(plugins, call, outbound, json);
+      PluginRegistry plugins,
+      PluginCall call,
+      Outbound outbound,
+      JsonReader json,
+      PluginAccounts.Callbacks callbacks) {
+    return new PluginAccounts(plugins, call, outbound, json, callbacks);
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package org.healthsync.sync;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.healthsync.connect.oauth.ProviderAccounts;
@@ -7,12 +8,14 @@ import org.healthsync.fetch.AccessToken;
 import org.healthsync.fetch.HostHttp;
 import org.healthsync.fetch.Outbound;
 import org.healthsync.fetch.TokenSource;
+import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Secret;
 import org.healthsync.plugin.ActivePlugin;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginRegistry;
+import org.healthsync.spi.Capability;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.auth.Account;
@@ -28,12 +31,19 @@ final class PluginAccounts implements ProviderAccounts {
   private final PluginCall call;
   private final Outbound outbound;
   private final JsonReader json;
+  private final Callbacks callbacks;
 
-  PluginAccounts(PluginRegistry plugins, PluginCall call, Outbound outbound, JsonReader json) {
+  PluginAccounts(
+      PluginRegistry plugins,
+      PluginCall call,
+      Outbound outbound,
+      JsonReader json,
+      Callbacks callbacks) {
     this.plugins = plugins;
     this.call = call;
     this.outbound = outbound;
     this.json = json;
+    this.callbacks = callbacks;
   }
 
   @Override
@@ -50,7 +60,8 @@ final class PluginAccounts implements ProviderAccounts {
   }
 
   @Override
-  public void revoke(
+  public void leave(
+      ConnectionId connection,
       ProviderId provider,
       Account account,
       Optional<org.healthsync.connect.token.AccessToken> token)
@@ -62,14 +73,53 @@ final class PluginAccounts implements ProviderAccounts {
             account.region(),
             account.id(),
             token.map(org.healthsync.connect.token.AccessToken::value));
+    Optional<ProviderException> failure =
+        token.isEmpty()
+            ? Optional.empty()
+            : callbacks.of(connection).flatMap(uri -> unsubscribe(plugin, account, uri, http));
+    if (plugin.descriptor().capabilities().contains(Capability.REVOKE)) {
+      // without the grant nothing is notified, whatever became of the subscription
+      run(plugin, "revoke", () -> plugin.provider().revoke(account, http));
+    } else if (failure.isPresent()) {
+      throw failure.get();
+    }
+    callbacks.forget(connection);
+  }
+
+  private Optional<ProviderException> unsubscribe(
+      ActivePlugin plugin, Account account, URI callback, HostHttp http) {
+    try {
+      run(plugin, "unsubscribe", () -> plugin.provider().unsubscribe(account, callback, http));
+      return Optional.empty();
+    } catch (ProviderException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private void run(ActivePlugin plugin, String operation, Step step) throws ProviderException {
     call.within(
         DEADLINE,
         plugin.containment(),
-        "revoke",
+        operation,
         () -> {
-          plugin.provider().revoke(account, http);
-          return account;
+          step.run();
+          return operation;
         });
+  }
+
+  /** Something that a plugin does. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws ProviderException;
+  }
+
+  /** The addresses to which providers send notifications. */
+  interface Callbacks {
+    /** The one of a connection, when the provider was told one. */
+    Optional<URI> of(ConnectionId connection);
+
+    /** It leads nowhere from now on. */
+    void forget(ConnectionId connection);
   }
 
   private ActivePlugin require(ProviderId provider) throws ProviderException {

@@ -10,6 +10,7 @@ import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.Lane;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
@@ -32,6 +33,7 @@ final class RequestLedger {
   private final DueStreams due;
   private final LostGrants lostGrants;
   private final BackOff backOff;
+  private final PollIntervals intervals;
   private final int maxAttempts;
 
   RequestLedger(
@@ -43,6 +45,7 @@ final class RequestLedger {
       DueStreams due,
       LostGrants lostGrants,
       BackOff backOff,
+      PollIntervals intervals,
       int maxAttempts) {
     this.database = database;
     this.clock = clock;
@@ -52,6 +55,7 @@ final class RequestLedger {
     this.due = due;
     this.lostGrants = lostGrants;
     this.backOff = backOff;
+    this.intervals = intervals;
     this.maxAttempts = maxAttempts;
   }
 
@@ -115,9 +119,11 @@ final class RequestLedger {
       streams.markSuccess(claim, request.stream());
     }
     end(claim, request, SyncRuns.Outcome.SUCCEEDED, null);
-    if (request.window().isEmpty()) {
+    // a window that the provider told of is what a look for news would have found
+    if (request.window().isEmpty() || request.lane() == Lane.WEBHOOK) {
       target.stream(request.stream())
-          .ifPresent(stream -> due.again(claim, stream.name(), backOff.jitter(stream.interval())));
+          .map(stream -> intervals.of(target.connection(), stream))
+          .ifPresent(wait -> due.again(claim, request.stream(), backOff.jitter(wait)));
     }
   }
 

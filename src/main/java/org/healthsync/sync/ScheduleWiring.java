@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
+import org.healthsync.schedule.NotifiedRequests;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
@@ -39,6 +41,7 @@ public class ScheduleWiring {
   private final WorkQueue queue = new WorkQueue();
   private final SyncRequests requests = new SyncRequests();
   private final SyncRuns runs = new SyncRuns();
+  private final NotifiedRequests notified = new NotifiedRequests();
   private final RandomGenerator random = new SharedRandom();
   // the scheduler needs its jobs and they need to wake it: the knot is tied here
   private volatile Runnable lookNow = () -> {};
@@ -74,6 +77,12 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
+  NotifiedFetches notifiedFetches(Clock clock) {
+    return new NotifiedFetches(requests, runs, queue, () -> lookNow.run(), clock);
+  }
+
+  @Produces
+  @Singleton
   BackPressure backPressure(Outbox outbox, SyncSettings settings, Clock clock) {
     return new BackPressure(outbox::depth, settings.outboxLimit(), clock);
   }
@@ -82,7 +91,12 @@ public class ScheduleWiring {
   @Singleton
   StoredPages storedPages(SyncListener listener, Database database, Clock clock) {
     return new StoredPages(
-        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()), listener);
+        new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()),
+        listener,
+        request ->
+            database
+                .inTransaction(transaction -> notified.askedAt(transaction, request))
+                .map(asked -> Duration.between(asked, clock.instant())));
   }
 
   @Produces
@@ -142,6 +156,7 @@ public class ScheduleWiring {
       ReapplyPipeline reapply,
       StreamStates streams,
       AccessTokens tokens,
+      PollIntervals intervals,
       BackPressure backPressure) {
     RequestLedger ledger =
         new RequestLedger(
@@ -153,6 +168,7 @@ public class ScheduleWiring {
             new DueStreams(database, clock),
             tokens::abandon,
             new BackOff(random),
+            intervals,
             settings.maxAttempts());
     return new ConnectionWork(
         database,

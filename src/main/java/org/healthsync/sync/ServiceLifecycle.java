@@ -17,6 +17,7 @@ import org.healthsync.connect.api.ConnectSettings;
 import org.healthsync.deliver.Destinations;
 import org.healthsync.fetch.FetchSettings;
 import org.healthsync.map.fhir.FhirMapping;
+import org.healthsync.notify.NotifySettings;
 import org.healthsync.override.MappingDirectory;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.FailureTrace;
@@ -69,6 +70,7 @@ public class ServiceLifecycle {
       ConnectSettings connect,
       FetchSettings fetch,
       ScheduleSettings schedule,
+      NotifySettings notify,
       Destinations destinations,
       ArchiveSettings archive,
       SyncSettings settings) {

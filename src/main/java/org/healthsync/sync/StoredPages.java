@@ -1,6 +1,10 @@
 package org.healthsync.sync;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.healthsync.ledger.PageCommit;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.RequestId;
 import org.healthsync.schedule.SyncRequest;
 
 /** What follows when a page was stored: somebody delivers it, and it is counted. */
@@ -8,15 +12,33 @@ final class StoredPages {
 
   private final DeliveryWakeUp delivery;
   private final SyncListener listener;
+  private final NotifiedLag lag;
 
-  StoredPages(DeliveryWakeUp delivery, SyncListener listener) {
+  StoredPages(DeliveryWakeUp delivery, SyncListener listener, NotifiedLag lag) {
     this.delivery = delivery;
     this.listener = listener;
+    this.lag = lag;
+  }
+
+  /** Tells how long ago the notification came that a request was made for. */
+  @FunctionalInterface
+  interface NotifiedLag {
+    /** Empty when the request is gone. */
+    Optional<Duration> of(RequestId request);
   }
 
   void after(SyncTarget target, SyncRequest request, PageCommit commit) {
     delivery.after(commit, target.connection(), request.lane());
     listener.stored(target.plugin().id(), request.stream(), commit);
+    if (request.lane() == Lane.WEBHOOK) {
+      lag.of(request.id()).ifPresent(took -> listener.notified(target.plugin().id(), took));
+    }
+  }
+
+  /** What a notification brought or told was stored without a request. */
+  void notified(SyncTarget target, String stream, PageCommit commit) {
+    delivery.after(commit, target.connection(), Lane.WEBHOOK);
+    listener.stored(target.plugin().id(), stream, commit);
   }
 
   void after(SyncTarget target, SyncRequest request, PageCommit commit, MadePage page) {

@@ -2,11 +2,13 @@ package org.healthsync.sync;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.archive.RawArchive;
@@ -23,6 +25,7 @@ import org.healthsync.override.Overrides;
 import org.healthsync.override.Tables;
 import org.healthsync.override.Who;
 import org.healthsync.platform.Audit;
+import org.healthsync.platform.Database;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Sealer;
 import org.healthsync.plugin.PluginCall;
@@ -53,30 +56,35 @@ final class Replica {
   final Overrides overrides;
   final SyncPipeline pipeline;
   final ReapplyPipeline reapply;
+  final NotifiedPages notified;
   final Reapplications reapplications;
   private @Nullable Page next;
 
   Replica(LedgerDatabase database, SettableClock clock, Sealer sealer, ExecutorService threads) {
+    this(database.database(), clock, sealer, threads);
+  }
+
+  Replica(Database database, Clock clock, Sealer sealer, ExecutorService threads) {
     Tables tables = new Tables(SHIPPED, VALIDATOR, BASE);
     Audit audit = new Audit(clock);
-    ActiveMappings active = new ActiveMappings(database.database(), clock, tables);
-    overrides =
-        new Overrides(database.database(), clock, audit, new MappingProof(active, tables), active);
+    ActiveMappings active = new ActiveMappings(database, clock, tables);
+    overrides = new Overrides(database, clock, audit, new MappingProof(active, tables), active);
     archive =
-        new RawArchive(
-            database.database(), sealer, new ArchiveSettings(Duration.ofDays(30), Map.of()), clock);
+        new RawArchive(database, sealer, new ArchiveSettings(Duration.ofDays(30), Map.of()), clock);
     PageMappings mappings =
         new PageMappings(
             new StreamMappers(new PluginCall(threads), Duration.ofSeconds(10)), active);
     PageMaker maker =
         new PageMaker(
             new PageAssembly(sealer), new SyncSettings(BASE, "1.0", Path.of("none"), null, 1000));
-    Ledger ledger = new Ledger(database.database(), clock);
+    Ledger ledger = new Ledger(database, clock);
     StoredPages stored =
         new StoredPages(
-            new DeliveryWakeUp(database.database(), queue, clock, () -> {}), new Nobody());
+            new DeliveryWakeUp(database, queue, clock, () -> {}),
+            new Nobody(),
+            request -> Optional.empty());
     RunLinks links =
-        request -> database.database().inTransaction(transaction -> runs.of(transaction, request));
+        request -> database.inTransaction(transaction -> runs.of(transaction, request));
     pipeline =
         new SyncPipeline(
             (target, request) -> Objects.requireNonNull(next),
@@ -87,8 +95,9 @@ final class Replica {
             stored,
             links,
             clock);
+    notified = new NotifiedPages(mappings, maker, archive, ledger, stored, database, clock);
     reapply = new ReapplyPipeline(archive, mappings, maker, ledger, stored, links);
-    reapplications = new Reapplications(database.database(), clock, audit, runs, queue, () -> {});
+    reapplications = new Reapplications(database, clock, audit, runs, queue, () -> {});
   }
 
   /** What the provider answers next. */
@@ -120,14 +129,14 @@ final class Replica {
   /** A mapping of items with a weight, and with what else the rules say. */
   static String weights(int version, String... rules) {
     return """
-        version: %d
+    version: %d
+    rules:
+      - each: item in page.items
+        time: { at: { epochSeconds: item.at }, zone: { const: UTC } }
+        optional: true
         rules:
-          - each: item in page.items
-            time: { at: { epochSeconds: item.at }, zone: { const: UTC } }
-            optional: true
-            rules:
-              - { scalar: body-weight, key: "{item.id}/w", value: item.kg, unit: kg }
-        """
+          - { scalar: body-weight, key: "{item.id}/w", value: item.kg, unit: kg }
+    """
             .formatted(version)
         + String.join("", List.of(rules).stream().map(rule -> "      - " + rule + "\n").toList());
   }

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.ledger.StreamStates;
@@ -39,6 +41,7 @@ class RequestLedgerTest {
   private final SettableClock clock = new SettableClock(START);
   private final StreamStates streams = new StreamStates(DATABASE.database(), clock);
   private final List<String> lost = new ArrayList<>();
+  private final Set<ConnectionId> notified = new HashSet<>();
   private final SyncRequests requests = new SyncRequests();
   private final SyncRuns runs = new SyncRuns();
   private final SyncService syncs =
@@ -53,6 +56,7 @@ class RequestLedgerTest {
           new DueStreams(DATABASE.database(), clock),
           (connection, code) -> lost.add(code),
           Fixed.middle(),
+          new PollIntervals(notified::contains, 4),
           3);
   private final ConnectionId connection = DATABASE.connection();
   private final SyncTarget target = OneTarget.of(connection, ZoneOffset.UTC);
@@ -79,6 +83,26 @@ class RequestLedgerTest {
     assertThat(view(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(6));
     assertThat(ledger.begin(claim)).isEmpty();
+  }
+
+  @Test
+  void streamThatTheProviderNotifiesOfIsLookedAtLessOften() {
+    notified.add(connection);
+    ask(Lane.SCHEDULED, "measures");
+
+    ledger.succeeded(target, claim, begin());
+
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
+  void windowThatTheProviderToldOfLetsTheIntervalBeginAnew() {
+    notified.add(connection);
+    syncs.begin(order(Lane.WEBHOOK, new SyncService.Part("measures", JANUARY)));
+
+    ledger.succeeded(target, claim, begin());
+
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(24));
   }
 
   @Test

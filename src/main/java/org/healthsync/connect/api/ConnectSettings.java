@@ -14,6 +14,8 @@ import org.healthsync.platform.Tenants;
  * @param callback {@code healthsync.public-url} with the path of the callback
  * @param redis {@code healthsync.redis.url}, which may hold a password and is therefore secret
  * @param consentTime {@code healthsync.connect.consent-time}: how long a person may take
+ * @param farewellTime {@code healthsync.connect.farewell-time}: how long a provider is asked to
+ *     take a revocation before it is given up
  * @param refresh {@code healthsync.connect.parallel-refreshes} per provider and replica, and {@code
  *     healthsync.connect.refresh-patience}, which must exceed the deadline of provider calls
  * @param returnUrls {@code healthsync.tenant.<id>.return-urls}
@@ -22,6 +24,7 @@ public record ConnectSettings(
     URI callback,
     Secret redis,
     Duration consentTime,
+    Duration farewellTime,
     AccessTokens.Settings refresh,
     ReturnUrls returnUrls) {
 
@@ -33,6 +36,7 @@ public record ConnectSettings(
         callback(config),
         Secret.of(config.text("healthsync.redis.url", "redis://localhost:6379")),
         config.duration("healthsync.connect.consent-time", Duration.ofMinutes(10)),
+        config.duration("healthsync.connect.farewell-time", Duration.ofDays(1)),
         new AccessTokens.Settings(
             (int) config.integer("healthsync.connect.parallel-refreshes", 2, 1, MAX_PARALLEL),
             config.duration("healthsync.connect.refresh-patience", Duration.ofSeconds(45))),

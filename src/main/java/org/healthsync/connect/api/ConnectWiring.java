@@ -17,8 +17,10 @@ import org.healthsync.connect.ConnectionEvents;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.connect.Connections;
 import org.healthsync.connect.EntityTransactions;
+import org.healthsync.connect.NotificationStates;
 import org.healthsync.connect.StreamProgress;
 import org.healthsync.connect.Users;
+import org.healthsync.connect.leave.Farewells;
 import org.healthsync.connect.oauth.AuthorizationFlow;
 import org.healthsync.connect.oauth.AuthorizationRequests;
 import org.healthsync.connect.oauth.Callback;
@@ -43,8 +45,8 @@ import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Puts the stage together. The ports {@link ProviderCatalog}, {@link ProviderAccounts}, {@link
- * OAuthTransport} and {@link StreamProgress} and any number of {@link ConnectionListener} are beans
- * of whoever sees all stages.
+ * OAuthTransport}, {@link StreamProgress} and {@link NotificationStates} and any number of {@link
+ * ConnectionListener} are beans of whoever sees all stages.
  */
 @ApplicationScoped
 public class ConnectWiring {
@@ -169,15 +171,31 @@ public class ConnectWiring {
       AccessTokens tokens,
       TokenRows rows,
       ProviderCatalog catalog,
-      ProviderAccounts accounts,
+      Farewells farewells,
       ConnectionEvents events) {
-    return new Disconnection(connections, tokens, rows, catalog, accounts, events);
+    return new Disconnection(connections, tokens, rows, catalog, farewells, events);
   }
 
   @Produces
   @Singleton
-  ConnectionListing listing(Users users, Connections connections, StreamProgress progress) {
-    return new ConnectionListing(users, connections, progress);
+  Farewells farewells(
+      Database database,
+      Sealer sealer,
+      ProviderAccounts accounts,
+      Audit audit,
+      ConnectSettings settings,
+      Clock clock) {
+    return new Farewells(database, sealer, accounts, audit, settings.farewellTime(), clock);
+  }
+
+  @Produces
+  @Singleton
+  ConnectionListing listing(
+      Users users,
+      Connections connections,
+      StreamProgress progress,
+      NotificationStates notifications) {
+    return new ConnectionListing(users, connections, progress, notifications);
   }
 
   private static Function<String, Optional<String>> source(Config config) {

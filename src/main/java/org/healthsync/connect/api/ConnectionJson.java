@@ -5,6 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.healthsync.connect.AccountConnection;
 import org.healthsync.connect.ConnectionStatus;
+import org.healthsync.connect.NotificationStates;
 import org.healthsync.connect.StreamProgress.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider id of the provider
  * @param status where it is in its life
  * @param grantedScopes what the person granted, sorted
+ * @param notifications whether the provider notifies of new data; only of an active connection
  * @param streams where its streams are, by name
  * @param createdAt when it was begun
  * @param updatedAt when it last changed
@@ -27,6 +29,7 @@ public record ConnectionJson(
     @Schema(example = "withings") String provider,
     ConnectionStatus status,
     @Schema(example = "[\"user.activity\", \"user.metrics\"]") List<String> grantedScopes,
+    NotificationStates.State notifications,
     List<StreamJson> streams,
     Instant createdAt,
     Instant updatedAt) {
@@ -52,13 +55,17 @@ public record ConnectionJson(
       @Nullable Instant lastSuccessAt,
       @Schema(example = "THROTTLED") @Nullable String lastError) {}
 
-  static ConnectionJson of(AccountConnection connection, List<Progress> streams) {
+  static ConnectionJson of(
+      AccountConnection connection,
+      List<Progress> streams,
+      NotificationStates.State notifications) {
     return new ConnectionJson(
         connection.id().toString(),
         connection.user().value(),
         connection.provider().value(),
         connection.status(),
         connection.grantedScopes().stream().sorted().toList(),
+        notifications,
         streams.stream()
             .map(
                 stream ->

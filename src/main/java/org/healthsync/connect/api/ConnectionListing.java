@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.healthsync.connect.AccountConnection;
+import org.healthsync.connect.ConnectionStatus;
 import org.healthsync.connect.Connections;
+import org.healthsync.connect.NotificationStates;
 import org.healthsync.connect.StreamProgress;
 import org.healthsync.connect.Users;
 import org.healthsync.platform.ConnectionId;
@@ -24,12 +26,18 @@ public final class ConnectionListing {
   private final Users users;
   private final Connections connections;
   private final StreamProgress progress;
+  private final NotificationStates notifications;
 
-  /** Reads connections and the progress of their streams. */
-  public ConnectionListing(Users users, Connections connections, StreamProgress progress) {
+  /** Reads connections, the progress of their streams and whether their providers notify. */
+  public ConnectionListing(
+      Users users,
+      Connections connections,
+      StreamProgress progress,
+      NotificationStates notifications) {
     this.users = users;
     this.connections = connections;
     this.progress = progress;
+    this.notifications = notifications;
   }
 
   /** The tenant's connection of that id, or a {@code not-found} problem. */
@@ -51,7 +59,11 @@ public final class ConnectionListing {
   }
 
   private ConnectionJson json(AccountConnection connection) {
-    return ConnectionJson.of(connection, progress.of(connection.id()));
+    NotificationStates.State notified =
+        connection.status() == ConnectionStatus.ACTIVE
+            ? notifications.of(connection.id())
+            : NotificationStates.State.NONE;
+    return ConnectionJson.of(connection, progress.of(connection.id()), notified);
   }
 
   private static String cursorAfter(AccountConnection last) {

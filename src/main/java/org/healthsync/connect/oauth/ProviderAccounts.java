@@ -2,6 +2,7 @@ package org.healthsync.connect.oauth;
 
 import java.util.Optional;
 import org.healthsync.connect.token.AccessToken;
+import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Secret;
 import org.healthsync.spi.ProviderException;
@@ -19,10 +20,13 @@ public interface ProviderAccounts {
   Account identify(ProviderId provider, Grant grant, Secret access) throws ProviderException;
 
   /**
-   * Withdraws the grant at the provider ({@code Provider.revoke}).
+   * Ends the account's subscription and withdraws the grant at the provider ({@code
+   * Provider.unsubscribe}, {@code Provider.revoke}), each where it is offered. May be repeated.
    *
+   * @param connection which is over
    * @param token the last access token, empty when there is none that works
    */
-  void revoke(ProviderId provider, Account account, Optional<AccessToken> token)
+  void leave(
+      ConnectionId connection, ProviderId provider, Account account, Optional<AccessToken> token)
       throws ProviderException;
 }

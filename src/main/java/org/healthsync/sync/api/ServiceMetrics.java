@@ -9,6 +9,7 @@ import org.healthsync.deliver.Delivered;
 import org.healthsync.deliver.DeliveryListener;
 import org.healthsync.fetch.FetchListener;
 import org.healthsync.ledger.PageCommit;
+import org.healthsync.notify.NotifyListener;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.ProviderId;
@@ -21,7 +22,8 @@ import org.healthsync.sync.SyncListener;
  * connections or values.
  */
 @ApplicationScoped
-public class ServiceMetrics implements FetchListener, DeliveryListener, SyncListener {
+public class ServiceMetrics
+    implements FetchListener, DeliveryListener, SyncListener, NotifyListener {
 
   @Inject MetricRegistry registry;
 
@@ -88,6 +90,20 @@ public class ServiceMetrics implements FetchListener, DeliveryListener, SyncList
         new Tag("provider", provider.value()),
         new Tag("stream", stream),
         new Tag("outcome", outcome));
+  }
+
+  @Override
+  public void notified(ProviderId provider, Duration took) {
+    registry.timer("healthsync_notified", new Tag("provider", provider.value())).update(took);
+  }
+
+  @Override
+  public void happened(ProviderId provider, Fate fate) {
+    count(
+        "healthsync_notifications",
+        1,
+        new Tag("provider", provider.value()),
+        new Tag("fate", fate.name()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.healthsync.connect.NotificationStates;
 import org.healthsync.connect.StreamProgress;
 import org.healthsync.connect.fixture.Calls;
 import org.healthsync.connect.fixture.Calls.Answer;
@@ -42,7 +43,12 @@ class ApiTest {
             List.of(
                 new StreamProgress.Progress(
                     "measures", Instant.parse("2026-03-01T09:00:00Z"), null, "THROTTLED"));
-    ConnectionListing listing = new ConnectionListing(stage.users, stage.connections, progress);
+    ConnectionListing listing =
+        new ConnectionListing(
+            stage.users,
+            stage.connections,
+            progress,
+            connection -> NotificationStates.State.PENDING);
     calls =
         new Calls(
             stage,

@@ -6,6 +6,9 @@ import static org.healthsync.connect.fixture.Stage.ANNA;
 import static org.healthsync.connect.fixture.Stage.DEMO;
 import static org.healthsync.connect.fixture.Stage.OTHER;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
 import org.healthsync.connect.ConnectionStatus;
 import org.healthsync.connect.fixture.Stage;
 import org.healthsync.platform.ConnectionId;
@@ -57,6 +60,57 @@ class DisconnectionTest {
   }
 
   @Test
+  void failedRevocationIsRepeatedUntilTheProviderTakesIt() {
+    stage.provider.failToRevoke();
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+    stage.clock.advance(Duration.ofSeconds(61));
+    stage.farewells.attemptDue();
+    stage.provider.revokeAgain();
+
+    stage.farewells.attemptDue();
+    assertThat(stage.provider.revoked()).isEmpty();
+    stage.clock.advance(Duration.ofMinutes(3));
+    stage.farewells.attemptDue();
+
+    assertThat(stage.provider.revoked()).containsExactly("account-1:true");
+    assertThat(stage.select("select connection_id from farewell")).isEmpty();
+    assertThat(stage.select("select action from audit where action like 'revoke%' order by seq"))
+        .containsExactly("revoke-failed", "revoked-at-provider");
+  }
+
+  @Test
+  void lastTokenIsUnderSealAndErasedWhenTheTimeIsUp() {
+    stage.provider.failToRevoke();
+    String token = stage.server.issued().get(0);
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+    String plain = HexFormat.of().formatHex(token.getBytes(StandardCharsets.UTF_8));
+    assertThat(stage.select("select encode(sealed, 'hex') from farewell"))
+        .hasSize(1)
+        .noneMatch(stored -> stored.contains(plain));
+
+    for (int hour = 0; hour < 24; hour++) {
+      stage.clock.advance(Duration.ofHours(1));
+      stage.farewells.attemptDue();
+    }
+
+    assertThat(stage.select("select connection_id from farewell")).isEmpty();
+    assertThat(stage.select("select action from audit where action = 'revoke-given-up'"))
+        .hasSize(1);
+  }
+
+  @Test
+  void expiredTokenIsNotSentWithALateRevocation() {
+    stage.provider.failToRevoke();
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+    stage.provider.revokeAgain();
+
+    stage.clock.advance(Duration.ofHours(5));
+    stage.farewells.attemptDue();
+
+    assertThat(stage.provider.revoked()).containsExactly("account-1:false");
+  }
+
+  @Test
   void doingItAgainDoesNothing() {
     stage.disconnection.disconnect(DEMO, id, "test-app");
     stage.disconnection.disconnect(DEMO, id, "test-app");
@@ -77,7 +131,7 @@ class DisconnectionTest {
 
   @Test
   void expiredTokenAndUnreachableProviderDoNotKeepItFromEnding() {
-    stage.clock.advance(java.time.Duration.ofHours(4));
+    stage.clock.advance(Duration.ofHours(4));
     stage.server.answerNext(500, "");
 
     stage.disconnection.disconnect(DEMO, id, "test-app");

@@ -3,6 +3,7 @@ package org.healthsync.withings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Notification categories ("Notification categories" of the data API guide) that we use. */
 // the lists are immutable, they only do not carry Error Prone's annotation
@@ -37,8 +38,10 @@ enum Appli {
     return Arrays.stream(values()).filter(appli -> appli.code == code).findFirst();
   }
 
-  int code() {
-    return code;
+  /** What to subscribe to: data, and the profile, which tells when the person leaves. */
+  static List<Integer> wanted() {
+    return Stream.concat(Arrays.stream(values()).map(appli -> appli.code), Stream.of(PROFILE))
+        .toList();
   }
 
   /** Where the changed data are read. */

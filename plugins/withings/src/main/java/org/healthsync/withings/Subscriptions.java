@@ -26,8 +26,8 @@ final class Subscriptions {
     Set<Long> present = categories(callback, http);
     boolean any = !present.isEmpty();
     ProviderException refusal = null;
-    for (Appli appli : Appli.values()) {
-      if (!present.contains((long) appli.code())) {
+    for (int appli : Appli.wanted()) {
+      if (!present.contains((long) appli)) {
         ProviderException refused = attempt(appli, callback, http);
         any |= refused == null;
         refusal = refused == null ? refusal : refused;
@@ -45,10 +45,10 @@ final class Subscriptions {
     }
   }
 
-  private static @Nullable ProviderException attempt(Appli appli, URI callback, ProviderHttp http)
+  private static @Nullable ProviderException attempt(int appli, URI callback, ProviderHttp http)
       throws ProviderException {
     try {
-      http.send(call("subscribe", callback, appli.code()).withForm("comment", "Health Data Sync"));
+      http.send(call("subscribe", callback, appli).withForm("comment", "Health Data Sync"));
       return null;
     } catch (ProviderException e) {
       if (e.code() == StandardError.FORBIDDEN) {

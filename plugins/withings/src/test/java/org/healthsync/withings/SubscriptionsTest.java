@@ -39,11 +39,11 @@ class SubscriptionsTest {
 
   @Test
   void everyCategoryIsSubscribedOnce() throws Exception {
-    subscribe(Answers.status(0), ok(), ok(), ok(), ok(), ok(), ok());
+    subscribe(Answers.status(0), ok(), ok(), ok(), ok(), ok(), ok(), ok());
 
     assertThat(sent("subscribe"))
         .extracting(request -> request.form().get("appli"))
-        .containsExactly("1", "2", "4", "16", "44", "54");
+        .containsExactly("1", "2", "4", "16", "44", "54", "46");
     assertThat(sent("subscribe"))
         .allMatch(request -> request.form().containsValue(CALLBACK.toString()))
         .allMatch(request -> request.path().equals("/notify"));
@@ -51,11 +51,11 @@ class SubscriptionsTest {
 
   @Test
   void onlyWhatIsMissingIsSubscribed() throws Exception {
-    subscribe(SOME, ok(), ok(), ok(), ok());
+    subscribe(SOME, ok(), ok(), ok(), ok(), ok());
 
     assertThat(sent("subscribe"))
         .extracting(request -> request.form().get("appli"))
-        .containsExactly("2", "4", "16", "54");
+        .containsExactly("2", "4", "16", "54", "46");
   }
 
   @Test
@@ -64,13 +64,13 @@ class SubscriptionsTest {
 
     assertThatNoException()
         .isThrownBy(
-            () -> subscribe(Answers.status(0), ok(), ok(), ok(), forbidden, forbidden, ok()));
+            () -> subscribe(Answers.status(0), ok(), ok(), ok(), forbidden, forbidden, ok(), ok()));
   }
 
   @Test
   void subscriptionThatNoScopeAllowsFails() {
     host.stub().enqueue(Answers.status(0));
-    host.stub().enqueue(Collections.nCopies(6, Answers.status(277)));
+    host.stub().enqueue(Collections.nCopies(7, Answers.status(277)));
     ProviderException failure =
         catchThrowableOfType(
             ProviderException.class,

@@ -1,0 +1,43 @@
+package org.healthsync.notify;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.healthsync.spi.notify.Change;
+import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes lead to. Everything may be repeated: a crash between effect and note lets it happen
+ * again.
+ */
+public interface ChangeEffects {
+
+  /**
+   * A stream to read.
+   *
+   * @param window span to read again, or null for "what is new"
+   * @param since when the first notification of it came
+   */
+  record Wish(String stream, @Nullable Window window, Instant since) {}
+
+  /** Asks for data, in the caller's transaction; what waits already is not asked for again. */
+  void fetch(Connection database, NotifiedConnection connection, List<Wish> wishes)
+      throws SQLException;
+
+  /** Called when such a transaction is committed. */
+  void fetchesCommitted();
+
+  /** The data themselves came. */
+  void store(NotifiedConnection connection, Change.Data data);
+
+  /** A record was deleted at the provider. */
+  void delete(NotifiedConnection connection, Change.Deleted deleted);
+
+  /** The person withdrew consent. */
+  void revoke(NotifiedConnection connection);
+
+  /** The person changed what is allowed. */
+  void permit(NotifiedConnection connection, Change.Permissions permissions);
+}

@@ -1,0 +1,194 @@
+package org.healthsync.notify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.healthsync.platform.FailureTrace;
+import org.healthsync.spi.notify.Change;
+
+/**
+ * Does what waits in the inbox. Woken after each call that brought something; {@link #run} as a
+ * chore is the net below, for what a replica left that died in between. Any number of replicas may
+ * work at a time: each row is taken by one.
+ */
+public final class InboxWork {
+
+  private static final System.Logger LOG = System.getLogger(InboxWork.class.getName());
+  private static final int BATCH = 200;
+  private static final int MOST_ATTEMPTS = 20;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private final Inbox inbox;
+  private final NotifiedConnections connections;
+  private final ChangeEffects effects;
+  private final NotifyListener listener;
+  private final ExecutorService executor;
+  private final Duration park;
+  private final Clock clock;
+  private final AtomicBoolean woken = new AtomicBoolean();
+
+  /**
+   * Works on {@code inbox}.
+   *
+   * @param executor the server's threads
+   * @param park how long a change waits for its account to become known
+   */
+  public InboxWork(
+      Inbox inbox,
+      NotifiedConnections connections,
+      ChangeEffects effects,
+      NotifyListener listener,
+      ExecutorService executor,
+      Duration park,
+      Clock clock) {
+    this.inbox = inbox;
+    this.connections = connections;
+    this.effects = effects;
+    this.listener = listener;
+    this.executor = executor;
+    this.park = park;
+    this.clock = clock;
+  }
+
+  /** Lets a thread of the server look at the inbox soon; thousands of calls make one look. */
+  public void wake() {
+    if (woken.compareAndSet(false, true)) {
+      try {
+        executor.execute(this::look);
+      } catch (RejectedExecutionException e) {
+        woken.set(false); // the chore finds it
+      }
+    }
+  }
+
+  private void look() {
+    woken.set(false);
+    try {
+      run();
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "the inbox of notifications is looked at again: " + FailureTrace.of(e));
+    }
+  }
+
+  /** Does everything that is due. */
+  public void run() {
+    int taken;
+    do {
+      List<InboxEntry> batch = inbox.take(BATCH);
+      taken = batch.size();
+      Map<Object, List<InboxEntry>> groups = new LinkedHashMap<>();
+      for (InboxEntry entry : batch) {
+        Object owner = entry.address() == null ? entry.id() : entry.address();
+        groups.computeIfAbsent(owner, one -> new ArrayList<>()).add(entry);
+      }
+      groups.values().forEach(this::contained);
+    } while (taken == BATCH);
+  }
+
+  private void contained(List<InboxEntry> group) {
+    try {
+      work(group);
+    } catch (RuntimeException e) {
+      // stays in the inbox and comes again when its lease is over
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "notifications failed and are tried again: " + FailureTrace.of(e));
+      group.stream().filter(entry -> entry.attempts() >= MOST_ATTEMPTS).forEach(this::drop);
+    }
+  }
+
+  /** All entries came to one address, or there is only one. */
+  private void work(List<InboxEntry> group) {
+    List<Told> told = group.stream().map(entry -> new Told(entry, inbox.open(entry))).toList();
+    List<NotifiedConnection> whom = whom(told.get(0));
+    if (whom.isEmpty()) {
+      group.forEach(this::parkOrDrop);
+      return;
+    }
+    Set<UUID> done = new HashSet<>();
+    for (NotifiedConnection connection : whom) {
+      // a paused one is read anew after the next authorization
+      if (connection.state() == NotifiedConnection.State.ACTIVE) {
+        done.addAll(apply(connection, told));
+      }
+    }
+    inbox.remove(group.stream().map(InboxEntry::id).toList());
+    group.forEach(entry -> listener.happened(entry.provider(), fate(done.contains(entry.id()))));
+  }
+
+  private static NotifyListener.Fate fate(boolean done) {
+    return done ? NotifyListener.Fate.DONE : NotifyListener.Fate.DROPPED;
+  }
+
+  /** Does what concerns the connection and says what that was. */
+  private Set<UUID> apply(NotifiedConnection connection, List<Told> told) {
+    Set<UUID> done = new HashSet<>();
+    List<ChangeEffects.Wish> wishes = new ArrayList<>();
+    boolean over = false;
+    for (Told one : told) {
+      // an address is good for its own account only
+      if (one.change().accountId().equals(connection.account()) && now(connection, one, wishes)) {
+        done.add(one.entry().id());
+        over |= one.change() instanceof Change.Revoked;
+      }
+    }
+    if (!over && !wishes.isEmpty()) {
+      inbox.inTransaction(transaction -> effects.fetch(transaction, connection, wishes));
+      effects.fetchesCommitted();
+    }
+    return done;
+  }
+
+  /** Does it, or adds it to the wishes; false when there is nothing that it could mean here. */
+  private boolean now(NotifiedConnection connection, Told told, List<ChangeEffects.Wish> wishes) {
+    Change change = told.change();
+    if (change instanceof Change.Fetch fetch) {
+      return connection.streams().contains(fetch.stream())
+          && wishes.add(
+              new ChangeEffects.Wish(fetch.stream(), fetch.window(), told.entry().receivedAt()));
+    } else if (change instanceof Change.Data data) {
+      effects.store(connection, data);
+    } else if (change instanceof Change.Deleted deleted) {
+      effects.delete(connection, deleted);
+    } else if (change instanceof Change.Permissions permissions) {
+      effects.permit(connection, permissions);
+    } else {
+      effects.revoke(connection);
+    }
+    return true;
+  }
+
+  private List<NotifiedConnection> whom(Told told) {
+    InboxEntry entry = told.entry();
+    return entry.address() == null
+        ? connections.ofAccount(entry.provider(), told.change().accountId())
+        : connections.byId(entry.address()).stream().toList();
+  }
+
+  private void parkOrDrop(InboxEntry entry) {
+    if (clock.instant().isBefore(entry.receivedAt().plus(park))) {
+      inbox.later(entry.id(), LOOK_AGAIN);
+      listener.happened(entry.provider(), NotifyListener.Fate.PARKED);
+    } else {
+      drop(entry);
+    }
+  }
+
+  private void drop(InboxEntry entry) {
+    inbox.remove(List.of(entry.id()));
+    listener.happened(entry.provider(), NotifyListener.Fate.DROPPED);
+  }
+
+  private record Told(InboxEntry entry, Change change) {}
+}

@@ -1,0 +1,38 @@
+package org.healthsync.notify;
+
+import java.util.Set;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.TenantId;
+
+/**
+ * A connection as notifications need it.
+ *
+ * @param tenant to whom it belongs
+ * @param id of the connection
+ * @param account the provider's id of the person; personal data
+ * @param state whether anything may be done for it
+ * @param streams what may be fetched for it
+ */
+public record NotifiedConnection(
+    TenantId tenant, ConnectionId id, String account, State state, Set<String> streams) {
+
+  /** Whether anything may be done. */
+  public enum State {
+    /** Data may be fetched. */
+    ACTIVE,
+    /** The person has to authorize again; reading begins anew then. */
+    PAUSED,
+    /** Over for good. */
+    OVER
+  }
+
+  /** Copies the streams. */
+  public NotifiedConnection {
+    streams = Set.copyOf(streams);
+  }
+
+  @Override
+  public String toString() {
+    return "NotifiedConnection[" + id + ", " + state + "]";
+  }
+}

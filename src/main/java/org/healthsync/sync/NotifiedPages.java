@@ -1,0 +1,118 @@
+package org.healthsync.sync;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.healthsync.archive.NewPage;
+import org.healthsync.archive.RawArchive;
+import org.healthsync.ledger.Attachment;
+import org.healthsync.ledger.Deletion;
+import org.healthsync.ledger.Ledger;
+import org.healthsync.ledger.Origin;
+import org.healthsync.ledger.PageCommit;
+import org.healthsync.ledger.PageResult;
+import org.healthsync.ledger.Progress;
+import org.healthsync.ledger.ProvenanceSource;
+import org.healthsync.ledger.SourceKeys;
+import org.healthsync.ledger.SourcePage;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.Database;
+import org.healthsync.platform.RequestId;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.notify.Change;
+import org.healthsync.spi.stream.RawPage;
+import org.healthsync.spi.stream.StreamDescriptor;
+
+/** Data and deletions that came inside of notifications: mapped and stored as a fetched page is. */
+final class NotifiedPages {
+
+  private final PageMappings mappings;
+  private final PageMaker maker;
+  private final RawArchive archive;
+  private final Ledger ledger;
+  private final StoredPages stored;
+  private final Database database;
+  private final Clock clock;
+
+  NotifiedPages(
+      PageMappings mappings,
+      PageMaker maker,
+      RawArchive archive,
+      Ledger ledger,
+      StoredPages stored,
+      Database database,
+      Clock clock) {
+    this.mappings = mappings;
+    this.maker = maker;
+    this.archive = archive;
+    this.ledger = ledger;
+    this.stored = stored;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Stores a page: resources, quarantine and the page itself in one transaction. */
+  void store(SyncTarget target, Claim claim, RawPage raw) throws ProviderException {
+    StreamDescriptor stream = target.require(raw.stream());
+    if (!target.permits(stream)) {
+      return;
+    }
+    PageMapping mapping = mappings.of(target.plugin(), stream);
+    MadePage made = maker.make(target, mapping, raw, PageAssembly.Start.CHANGED);
+    Optional<RawArchive.Place> place = archive.place(newPage(target, raw, mapping));
+    Origin origin =
+        new Origin(
+            target.tenant(),
+            claim,
+            stream.name(),
+            null,
+            List.of(),
+            raw.fetchedAt(),
+            place.map(kept -> new SourcePage(kept.id(), kept.fetchedAt())).orElse(null));
+    PageCommit commit =
+        ledger.commit(
+            made.result(origin, Progress.none(), false),
+            made.provenance(),
+            place.<Attachment>map(kept -> kept.storing()::store).orElse(Attachment.NONE));
+    stored.notified(target, stream.name(), commit);
+  }
+
+  private static NewPage newPage(SyncTarget target, RawPage raw, PageMapping mapping) {
+    return new NewPage(
+        target.tenant(),
+        target.connection(),
+        raw.stream(),
+        RequestId.random(), // nobody asked for it
+        null,
+        raw,
+        target.plugin().version(),
+        mapping.version());
+  }
+
+  /** Enters in error what was made of a record. */
+  void delete(SyncTarget target, Claim claim, Change.Deleted deleted) {
+    List<SourceKeys.Known> known =
+        database.inTransaction(
+            transaction ->
+                SourceKeys.ofRecord(
+                    transaction,
+                    target.tenant(),
+                    target.connection(),
+                    deleted.type(),
+                    deleted.sourceKey()));
+    for (SourceKeys.Known one : known) {
+      PageResult gone =
+          new PageResult(
+              new Origin(
+                  target.tenant(), claim, one.stream(), null, List.of(), clock.instant(), null),
+              Progress.none(),
+              List.of(),
+              List.of(new Deletion(deleted.type(), one.sourceKey())),
+              List.of(),
+              0,
+              0,
+              false);
+      stored.notified(target, one.stream(), ledger.commit(gone, ProvenanceSource.NONE));
+    }
+  }
+}
