@@ -74,7 +74,9 @@ public final class ConnectionWork implements WorkHandler {
 
   private void turn(SyncTarget target, Claim claim, Stopping stopping) {
     Instant end = clock.instant().plus(settings.quantum());
-    while (!stopping.now() && clock.instant().isBefore(end)) {
+    while (!stopping.now()
+        && clock.instant().isBefore(end)
+        && !backPressure.holds(target.tenant())) {
       Optional<SyncRequest> request = requests.begin(claim);
       if (request.isEmpty()) {
         return;
@@ -93,7 +95,9 @@ public final class ConnectionWork implements WorkHandler {
           return; // called off
         }
         current = afterPage.get();
-        if (limit.reached(clock.instant()) || requests.moreUrgentWaits(current)) {
+        if (limit.reached(clock.instant())
+            || requests.moreUrgentWaits(current)
+            || backPressure.holds(target.tenant())) {
           return;
         }
       }

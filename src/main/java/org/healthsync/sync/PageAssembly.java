@@ -71,9 +71,10 @@ final class PageAssembly {
       Table table, ResourceContext context, RawPage raw, MappedPage page, Start start) {
     List<QuarantineEntry> quarantine = new ArrayList<>();
     Extracts extracts = new Extracts(raw);
-    page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
+    MeasuredTimes times = MeasuredTimes.of(page.readings());
+    page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts, times)));
     FhirRenderer.RenderedPage rendered = table.renderer().renderPage(context, page.readings());
-    rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
+    rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts, times)));
     Map<String, Instant> sources = start == Start.CHANGED ? modified(page.readings()) : Map.of();
     List<LedgerEntry> entries = new ArrayList<>();
     for (FhirResource resource : rendered.resources()) {
@@ -120,7 +121,7 @@ final class PageAssembly {
     return times;
   }
 
-  private QuarantineEntry mapped(MappingProblem problem, Extracts extracts) {
+  private QuarantineEntry mapped(MappingProblem problem, Extracts extracts, MeasuredTimes times) {
     return new QuarantineEntry(
         Stage.MAP,
         problem.code(),
@@ -128,7 +129,8 @@ final class PageAssembly {
         problem.sourceKey(),
         problem.pointer(),
         problem.message(),
-        extracts.sealed(problem.pointer()));
+        extracts.sealed(problem.pointer()),
+        times.of(problem));
   }
 
   // what the validator says may quote the value: the codes stay, the text goes under seal
@@ -149,7 +151,8 @@ final class PageAssembly {
         resource.sourceKey(),
         null,
         "not valid FHIR R5 at " + where,
-        sealer.seal(sealed.getBytes(StandardCharsets.UTF_8), "quarantine"));
+        sealer.seal(sealed.getBytes(StandardCharsets.UTF_8), "quarantine"),
+        resource.measuredAt());
   }
 
   /** Cuts the parts at fault out of a page; parses it only when there is one. */

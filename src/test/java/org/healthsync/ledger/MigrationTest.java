@@ -135,8 +135,9 @@ class MigrationTest {
       String rows =
           database
               .column(
-                  "select coalesce(jsonb_agg(to_jsonb(t) - array['page_id', 'page_at', 'deleted_by',"
-                      + " 'reapplication_id', 'kind'] order by t::text), '[]') from "
+                  "select coalesce(jsonb_agg(to_jsonb(t) - array['page_id', 'page_at',"
+                      + " 'deleted_by', 'reapplication_id', 'kind', 'part_at', 'replayed_at'] order"
+                      + " by t::text), '[]') from "
                       + table
                       + " t")
               .get(0);

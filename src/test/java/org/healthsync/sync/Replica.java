@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.archive.RawArchive;
+import org.healthsync.archive.ReplayPages;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.PageCommit;
@@ -53,6 +54,7 @@ final class Replica {
   final Overrides overrides;
   final SyncPipeline pipeline;
   final ReapplyPipeline reapply;
+  final ReplayPages replays;
   final Reapplications reapplications;
   private @Nullable Page next;
 
@@ -87,7 +89,8 @@ final class Replica {
             stored,
             links,
             clock);
-    reapply = new ReapplyPipeline(archive, mappings, maker, ledger, stored, links);
+    replays = new ReplayPages(database.database());
+    reapply = new ReapplyPipeline(archive, replays, mappings, maker, ledger, stored, links);
     reapplications = new Reapplications(database.database(), clock, audit, runs, queue, () -> {});
   }
 
@@ -120,14 +123,14 @@ final class Replica {
   /** A mapping of items with a weight, and with what else the rules say. */
   static String weights(int version, String... rules) {
     return """
-        version: %d
+    version: %d
+    rules:
+      - each: item in page.items
+        time: { at: { epochSeconds: item.at }, zone: { const: UTC } }
+        optional: true
         rules:
-          - each: item in page.items
-            time: { at: { epochSeconds: item.at }, zone: { const: UTC } }
-            optional: true
-            rules:
-              - { scalar: body-weight, key: "{item.id}/w", value: item.kg, unit: kg }
-        """
+          - { scalar: body-weight, key: "{item.id}/w", value: item.kg, unit: kg }
+    """
             .formatted(version)
         + String.join("", List.of(rules).stream().map(rule -> "      - " + rule + "\n").toList());
   }
