@@ -14,11 +14,25 @@ import java.util.random.RandomGenerator;
 public record Backoff(Duration first, Duration longest, RandomGenerator random) {
 
   private static final int MOST_DOUBLINGS = 20;
+  private static final long MOST_SPREAD_MILLIS = 30_000;
 
   /** The wait after {@code failures} in a row, from 1 on. */
   public Duration after(int failures) {
     long doubled = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
     long whole = Math.min(doubled, longest.toMillis());
     return Duration.ofMillis(whole / 2 + (long) (random.nextDouble() * (whole - whole / 2)));
+  }
+
+  /**
+   * Between one and two times {@code duration}, so that those who wait come one after the other.
+   */
+  Duration spread(Duration duration) {
+    return duration.plusMillis((long) (random.nextDouble() * duration.toMillis()));
+  }
+
+  /** A random part of a fifth of what was waited, half a minute at most. */
+  Duration share(Duration waited) {
+    long most = Math.min(waited.toMillis() / 5, MOST_SPREAD_MILLIS);
+    return Duration.ofMillis((long) (random.nextDouble() * most));
   }
 }

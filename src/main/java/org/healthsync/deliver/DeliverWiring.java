@@ -29,7 +29,7 @@ class DeliverWiring {
 
   @Produces
   @Singleton
-  Destinations destinations(Config config, Clock clock) {
+  Destinations destinations(Config config, Database database, Clock clock) {
     ConfigReader reader = new ConfigReader(key -> config.getOptionalValue(key, String.class));
     Map<TenantId, DestinationSettings> settings = new HashMap<>();
     for (String name : reader.list("healthsync.tenants")) {
@@ -39,8 +39,10 @@ class DeliverWiring {
     reader.check();
     Map<TenantId, Destination> destinations = new HashMap<>();
     settings.forEach(
-        (tenant, set) ->
-            destinations.put(tenant, Destination.of(set, http(set), backoff(), clock)));
+        (tenant, set) -> {
+          DestinationHealth health = new DestinationHealth(tenant, database, backoff(), clock);
+          destinations.put(tenant, Destination.of(set, http(set), health, clock));
+        });
     return new Destinations(destinations);
   }
 

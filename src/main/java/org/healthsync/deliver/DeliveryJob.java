@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryJob {
 
   private static final Logger LOG = System.getLogger(DeliveryJob.class.getName());
-  private static final String PAUSED = "destination-paused";
   private static final Duration FIRST_LEASE = Duration.ofSeconds(10);
 
   private final DeliveryStates states;
@@ -87,9 +86,9 @@ public final class DeliveryJob {
     Instant end = clock.instant().plus(budget.time());
     while (transmission.delivered() + transmission.quarantined() < budget.entries()
         && clock.instant().isBefore(end)) {
-      Optional<Instant> paused = destination.health().admit();
+      Optional<Halt> paused = destination.health().admit(lease.connection());
       if (paused.isPresent()) {
-        return Optional.of(Halt.ofDestination(PAUSED, paused.get()));
+        return paused;
       }
       List<OutboxEntry> batch = queue.head(lease.connection(), destination.bundleSize().entries());
       if (batch.isEmpty()) {
@@ -117,7 +116,7 @@ public final class DeliveryJob {
     Instant retryAt = until == null ? clock.instant().plus(backoff.after(attempts)) : until;
     states.release(lease, attempts, retryAt, halt.reason());
     LOG.log(
-        halt.reason().equals(PAUSED) ? Level.DEBUG : Level.WARNING,
+        halt.isOfOthers() ? Level.DEBUG : Level.WARNING,
         "delivery of connection {0} is held until {1}: {2}",
         lease.connection(),
         retryAt,

@@ -19,12 +19,12 @@ public record Destination(
 
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
-  /** As configured, healthy. */
+  /** As configured. */
   public static Destination of(
-      DestinationSettings settings, HttpClient http, Backoff backoff, Clock clock) {
+      DestinationSettings settings, HttpClient http, DestinationHealth health, Clock clock) {
     return new Destination(
         new FhirClient(settings.server(), http, clock),
-        new DestinationHealth(backoff, clock),
+        health,
         new BundleSize(settings.largestBundle()),
         settings.server().deadline().plus(MARGIN));
   }

@@ -4,44 +4,79 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Database;
+import org.healthsync.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a destination can be asked now. After a failure nobody asks until a time; then one asks,
- * and all the others only when it got an answer. One per destination and process, safe for many
- * threads.
+ * Whether a tenant's FHIR server can be asked now, known to all replicas. After a failure nobody
+ * asks until a time; then one asks, in the whole cluster. When it got an answer, one delivery goes
+ * on, then two, four and so on, until the server has shown that it takes them. Those that wait are
+ * let go spread over a time. Safe for many threads; blocks on the database.
  */
 public final class DestinationHealth {
 
-  private static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
+  /** Reason of those that wait for a server that failed. */
+  static final String PAUSED = "destination-paused";
 
+  /** Reason of those that wait while a server is loaded step by step. */
+  static final String RECOVERING = "destination-recovering";
+
+  private static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  private static final int WIDEST = 32;
+
+  private final TenantId tenant;
+  private final DestinationPauses pauses;
   private final Backoff backoff;
   private final Clock clock;
-  private int failures;
-  private Instant pausedUntil = Instant.MIN;
+  // whether the last look found all well; spares the others a write for each answer
+  private volatile boolean well;
 
-  /** Begins healthy. */
-  public DestinationHealth(Backoff backoff, Clock clock) {
+  /** Knows what the database knows. */
+  public DestinationHealth(TenantId tenant, Database database, Backoff backoff, Clock clock) {
+    this.tenant = tenant;
+    this.pauses = new DestinationPauses(database);
     this.backoff = backoff;
     this.clock = clock;
   }
 
-  /** Asks for leave to send a bundle: empty when given, else when to ask again. */
-  public synchronized Optional<Instant> admit() {
-    if (failures == 0) {
+  /** Asks for leave to send a bundle of a connection: empty when given, else why and till when. */
+  Optional<Halt> admit(ConnectionId connection) {
+    Optional<DestinationPauses.Pause> known = pauses.find(tenant);
+    well = known.isEmpty();
+    return known.flatMap(pause -> admit(connection, pause));
+  }
+
+  private Optional<Halt> admit(ConnectionId connection, DestinationPauses.Pause pause) {
+    Instant now = clock.instant();
+    if (pause.width() > 0) {
+      boolean first = pauses.before(tenant, connection, pause.width()) < pause.width();
+      return first ? Optional.empty() : Optional.of(recovering(now));
+    }
+    if (now.isBefore(pause.until())) {
+      return Optional.of(paused(now, pause.until()));
+    }
+    if (pauses.probe(tenant, now, now.plus(LONGEST_PROBE))) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    if (now.isBefore(pausedUntil)) {
-      return Optional.of(pausedUntil);
-    }
-    pausedUntil = now.plus(LONGEST_PROBE);
-    return Optional.empty();
+    return Optional.of(Halt.ofDestination(PAUSED, now.plus(backoff.spread(LOOK_AGAIN))));
+  }
+
+  private Halt paused(Instant now, Instant until) {
+    return Halt.ofDestination(PAUSED, until.plus(backoff.share(Duration.between(now, until))));
+  }
+
+  private Halt recovering(Instant now) {
+    return Halt.ofDestination(RECOVERING, now.plus(backoff.spread(LOOK_AGAIN)));
   }
 
   /** It answered, be it with a refusal. */
-  public synchronized void answered() {
-    failures = 0;
+  void answered() {
+    if (!well) {
+      pauses.answered(tenant, WIDEST);
+    }
   }
 
   /**
@@ -50,9 +85,10 @@ public final class DestinationHealth {
    * @param wanted when it wants to be asked again; null when it does not say
    * @return when to ask again
    */
-  public synchronized Instant failed(@Nullable Instant wanted) {
-    failures++;
-    pausedUntil = wanted == null ? clock.instant().plus(backoff.after(failures)) : wanted;
-    return pausedUntil;
+  Instant failed(@Nullable Instant wanted) {
+    well = false;
+    Instant now = clock.instant();
+    return pauses.failed(
+        tenant, now, failures -> wanted == null ? now.plus(backoff.after(failures)) : wanted);
   }
 }

@@ -20,4 +20,9 @@ record Halt(String reason, @Nullable Instant until) {
   static Halt ofDestination(String reason, Instant until) {
     return new Halt(reason, until);
   }
+
+  /** Whether another delivery has met the reason and told of it. */
+  boolean isOfOthers() {
+    return reason.equals(DestinationHealth.PAUSED) || reason.equals(DestinationHealth.RECOVERING);
+  }
 }

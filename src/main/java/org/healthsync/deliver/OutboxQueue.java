@@ -35,6 +35,12 @@ final class OutboxQueue {
   private static final String ACKNOWLEDGE =
       "delete from outbox where seq = any(?) and connection_id = ?";
 
+  // what was refused once and is taken now has nothing more to do in quarantine
+  private static final String CLEAR =
+      "delete from quarantine where exists (select 1 from quarantine x where x.connection_id = ?"
+          + " and x.stage = 'DELIVER') and connection_id = ? and stage = 'DELIVER'"
+          + " and pointer = any(?)";
+
   private static final String PENDING = "select count(*) from outbox where connection_id = ?";
 
   private final Database database;
@@ -111,7 +117,22 @@ final class OutboxQueue {
 
   /** Forgets what the server has taken, all superseded versions included. */
   void acknowledge(Lease lease, List<OutboxEntry> taken) {
-    database.inTransaction(transaction -> remove(transaction, lease, taken));
+    database.inTransaction(
+        transaction -> {
+          clear(transaction, lease, taken);
+          return remove(transaction, lease, taken);
+        });
+  }
+
+  private static void clear(Connection transaction, Lease lease, List<OutboxEntry> taken)
+      throws SQLException {
+    try (PreparedStatement statement = transaction.prepareStatement(CLEAR)) {
+      statement.setObject(1, lease.connection().value());
+      statement.setObject(2, lease.connection().value());
+      Object[] references = taken.stream().map(OutboxEntry::reference).toArray();
+      statement.setArray(3, transaction.createArrayOf("text", references));
+      statement.executeUpdate();
+    }
   }
 
   /** Removes rows inside a transaction. */

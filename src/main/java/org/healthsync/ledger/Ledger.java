@@ -84,6 +84,11 @@ public final class Ledger {
     return total;
   }
 
+  /** What of streams was read. */
+  public Coverage coverage() {
+    return new Coverage(database);
+  }
+
   /** Forgets which windows were read to their end before {@code time}; no page is older. */
   public void forgetReads(Instant time) {
     database.inTransaction(transaction -> WindowReads.forget(transaction, time));

@@ -36,6 +36,12 @@ class LedgerWiring {
 
   @Produces
   @Singleton
+  QuarantineInspection quarantineInspection(Database database) {
+    return new QuarantineInspection(database);
+  }
+
+  @Produces
+  @Singleton
   SyncCounters syncCounters(Database database) {
     return new SyncCounters(database);
   }

@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.RunId;
-import org.healthsync.platform.TenantId;
 
 /**
  * How much waits for delivery. Counts read an index, in time proportional to what waits: ask at
@@ -13,7 +12,6 @@ import org.healthsync.platform.TenantId;
 public final class Outbox {
 
   private static final String ALL = "select count(*) from outbox";
-  private static final String OF_TENANT = "select count(*) from outbox where tenant_id = ?";
   private static final String OF_RUN =
       "select count(*) from outbox where request_id in"
           + " (select request_id from sync_run_request where run_id = ?)";
@@ -35,11 +33,6 @@ public final class Outbox {
             return count.getLong(1);
           }
         });
-  }
-
-  /** Versions of a tenant that wait; for back-pressure. */
-  public long depth(TenantId tenant) {
-    return count(OF_TENANT, tenant.value());
   }
 
   /**

@@ -35,7 +35,7 @@ final class PageWrite {
     Difference difference = Difference.of(latest, table.known(List.copyOf(latest.keySet())));
     List<ResourceVersion> gone = new ArrayList<>(withdrawals.gone(page.deletions()));
     gone.removeIf(version -> latest.containsKey(version.key()));
-    return written(page, difference, gone, stamp);
+    return written(page, page.quarantine(), difference, gone, stamp);
   }
 
   /** A page of the archive, of those that were fetched before {@code until}. */
@@ -55,7 +55,8 @@ final class PageWrite {
         .filter(version -> !decided.contains(version.key()))
         .forEach(gone::add);
     gone.removeIf(version -> latest.containsKey(version.key()));
-    return written(page, difference, gone, stamp);
+    List<QuarantineEntry> failed = new LaterWord(writing, stamp, reads).without(page.quarantine());
+    return written(page, failed, difference, gone, stamp);
   }
 
   private static boolean isSettled(@Nullable KnownVersion known, Stamp page) {
@@ -77,14 +78,19 @@ final class PageWrite {
   }
 
   private PageCommit written(
-      PageResult page, Difference difference, List<ResourceVersion> gone, Stamp stamp)
+      PageResult page,
+      List<QuarantineEntry> failed,
+      Difference difference,
+      List<ResourceVersion> gone,
+      Stamp stamp)
       throws SQLException {
     List<ResourceVersion> versions = new ArrayList<>(difference.versions());
     versions.addAll(gone);
     table.seen(difference.unchanged(), stamp);
     OutboxTable.add(writing, difference.again());
     int queued = difference.again().size() + store(versions, stamp);
-    QuarantineTable.add(writing, page.quarantine());
+    new QuarantineSettlement(writing).settle(page, failed);
+    QuarantineTable.add(writing, failed);
     StreamTable.move(writing, page.progress());
     PageCommit written =
         new PageCommit(
@@ -92,7 +98,7 @@ final class PageWrite {
             difference.versions().size() - difference.added(),
             difference.unchanged().size(),
             gone.size(),
-            page.quarantine().size(),
+            failed.size(),
             queued);
     RunCounters.addPage(writing, written, page.readings(), page.skipped());
     return written;

@@ -5,11 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Stage;
@@ -78,26 +75,9 @@ public final class Quarantine {
     List<QuarantineItem> items = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        items.add(
-            new QuarantineItem(
-                row.getObject(1, UUID.class),
-                new ConnectionId(row.getObject(2, UUID.class)),
-                Stage.valueOf(row.getString(3)),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                row.getString(8),
-                row.getString(9),
-                row.getInt(10),
-                instant(row, 11),
-                instant(row, 12)));
+        items.add(QuarantineItem.of(row));
       }
     }
     return items;
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

@@ -1,10 +1,12 @@
 package org.healthsync.ledger;
 
+import java.time.Instant;
 import org.healthsync.platform.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a page that could not go on.
+ * A part of a page that could not go on. One without source key and without pointer says that the
+ * page as a whole could not be read.
  *
  * @param stage where it stopped
  * @param reason stable code such as {@code out-of-range}
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pointer JSON pointer into the page, when there is one
  * @param message readable, without values
  * @param sealedExtract the part itself, sealed; null when there is none
+ * @param measuredAt when it was measured, when known; a local day is its midnight UTC
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared or changed
 public record QuarantineEntry(
@@ -22,4 +25,28 @@ public record QuarantineEntry(
     @Nullable String sourceKey,
     @Nullable String pointer,
     String message,
-    byte @Nullable [] sealedExtract) {}
+    byte @Nullable [] sealedExtract,
+    @Nullable Instant measuredAt) {
+
+  /** One of which nobody knows when it was measured. */
+  public QuarantineEntry(
+      Stage stage,
+      String reason,
+      @Nullable String readingType,
+      @Nullable String sourceKey,
+      @Nullable String pointer,
+      String message,
+      byte @Nullable [] sealedExtract) {
+    this(stage, reason, readingType, sourceKey, pointer, message, sealedExtract, null);
+  }
+
+  /** Whether it says that the page as a whole could not be read. */
+  boolean isWholePage() {
+    return sourceKey == null && pointer == null;
+  }
+
+  /** The pointer, or an empty text, as the unique index has it. */
+  String place() {
+    return pointer == null ? "" : pointer;
+  }
+}

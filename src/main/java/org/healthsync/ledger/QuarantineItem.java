@@ -1,6 +1,10 @@
 package org.healthsync.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Stage;
@@ -34,4 +38,27 @@ public record QuarantineItem(
     String message,
     int occurrences,
     Instant firstAt,
-    Instant lastAt) {}
+    Instant lastAt) {
+
+  /** From a row whose first columns are the components in their order. */
+  static QuarantineItem of(ResultSet row) throws SQLException {
+    return new QuarantineItem(
+        row.getObject(1, UUID.class),
+        new ConnectionId(row.getObject(2, UUID.class)),
+        Stage.valueOf(row.getString(3)),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        row.getString(8),
+        row.getString(9),
+        row.getInt(10),
+        Objects.requireNonNull(instant(row, 11)),
+        Objects.requireNonNull(instant(row, 12)));
+  }
+
+  static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

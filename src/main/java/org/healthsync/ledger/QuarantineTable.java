@@ -14,14 +14,15 @@ final class QuarantineTable {
 
   private static final String ADD =
       "insert into quarantine (tenant_id, connection_id, stream, first_at, last_at, page_id, id,"
-          + " stage, reason, reading_type, source_key, pointer, message, sealed_extract, occurrences)"
-          + " select ?, ?, ?, ?, ?, ?::uuid, v.* from unnest(?::uuid[], ?::text[], ?::text[], ?::text[],"
-          + " ?::text[], ?::text[], ?::text[], ?::bytea[], ?::int[]) as v"
-          + " on conflict (connection_id, stage, reason, stream, coalesce(source_key, ''),"
-          + " coalesce(pointer, '')) do update set"
-          + " occurrences = quarantine.occurrences + excluded.occurrences,"
-          + " last_at = excluded.last_at, page_id = excluded.page_id, message = excluded.message,"
-          + " sealed_extract = coalesce(excluded.sealed_extract, quarantine.sealed_extract)";
+          + " stage, reason, reading_type, source_key, pointer, message, sealed_extract,"
+          + " occurrences, part_at) select ?, ?, ?, ?, ?, ?::uuid, v.* from unnest(?::uuid[],"
+          + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[],"
+          + " ?::int[], ?::timestamptz[]) as v on conflict (connection_id, stage, reason, stream,"
+          + " coalesce(source_key, ''), coalesce(pointer, '')) do update set occurrences ="
+          + " quarantine.occurrences + excluded.occurrences, last_at = excluded.last_at, page_id ="
+          + " excluded.page_id, message = excluded.message, sealed_extract ="
+          + " coalesce(excluded.sealed_extract, quarantine.sealed_extract), part_at ="
+          + " coalesce(excluded.part_at, quarantine.part_at)";
 
   private QuarantineTable() {}
 
@@ -52,7 +53,8 @@ final class QuarantineTable {
         .values("text", counted -> counted.entry().pointer())
         .values("text", counted -> counted.entry().message())
         .bytes(counted -> counted.entry().sealedExtract())
-        .values("int4", Counted::occurrences);
+        .values("int4", Counted::occurrences)
+        .values("timestamptz", counted -> counted.entry().measuredAt());
   }
 
   // one statement cannot update a row twice
@@ -64,7 +66,7 @@ final class QuarantineTable {
               entry.stage(),
               entry.reason(),
               entry.sourceKey() == null ? "" : entry.sourceKey(),
-              entry.pointer() == null ? "" : entry.pointer());
+              entry.place());
       distinct.merge(
           same, new Counted(entry, 1), (old, more) -> new Counted(entry, old.occurrences() + 1));
     }

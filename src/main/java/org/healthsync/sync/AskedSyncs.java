@@ -12,6 +12,7 @@ import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 import org.healthsync.platform.RunId;
 import org.healthsync.platform.TenantId;
+import org.healthsync.schedule.SyncRun;
 import org.jspecify.annotations.Nullable;
 
 /** Syncs as apps ask for them and look at them; everything within the caller's tenant. */
@@ -58,19 +59,23 @@ public class AskedSyncs {
 
   /** The tenant's run, or {@code not-found}. */
   public SyncView require(TenantId tenant, RunId run) {
-    return syncs.find(tenant, run).map(SyncView::of).orElseThrow(AskedSyncs::notFound);
+    return syncs.find(tenant, run).map(this::view).orElseThrow(AskedSyncs::notFound);
   }
 
   /** The tenant's run after it was called off, or {@code not-found}. */
   public SyncView cancel(TenantId tenant, RunId run) {
-    return syncs.cancel(tenant, run).map(SyncView::of).orElseThrow(AskedSyncs::notFound);
+    return syncs.cancel(tenant, run).map(this::view).orElseThrow(AskedSyncs::notFound);
   }
 
   /** Runs of a connection asked for before {@code before}, newest first. */
   public List<SyncView> list(
       TenantId tenant, ConnectionId connection, @Nullable Instant before, int limit) {
     connections.require(tenant, connection);
-    return syncs.recent(tenant, connection, before, limit).stream().map(SyncView::of).toList();
+    return syncs.recent(tenant, connection, before, limit).stream().map(this::view).toList();
+  }
+
+  private SyncView view(SyncRun run) {
+    return SyncView.of(run, syncs.waiting(run));
   }
 
   private static ProblemException notFound() {

@@ -6,19 +6,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.healthsync.archive.RawArchive;
-import org.healthsync.connect.leave.Farewells;
 import org.healthsync.ledger.Ledger;
-import org.healthsync.notify.InboxWork;
-import org.healthsync.notify.NotifySettings;
-import org.healthsync.notify.Subscriptions;
-import org.healthsync.platform.Audit;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.api.IdempotencyKeys;
 import org.healthsync.schedule.Ageing;
 import org.healthsync.schedule.ScheduleSettings;
-import org.healthsync.plugin.ActivePlugin;
-import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.schedule.WorkScheduler.Chore;
 
 /** Says what is to be done now and then, and how often. */
@@ -27,7 +21,6 @@ public class ChoreWiring {
 
   private static final Duration LOOK_FOR_DUE = Duration.ofSeconds(20);
   private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofSeconds(10);
-  private static final Duration LOOK_FOR_NOTIFICATIONS = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_ORDERS = Duration.ofSeconds(2);
   private static final Duration LOOK_FOR_AGED = Duration.ofSeconds(5);
   private static final Duration TIDY = Duration.ofHours(1);
@@ -48,15 +41,8 @@ public class ChoreWiring {
 
   @Produces
   @Singleton
-  NeverCompleted neverCompleted(Database database, Audit audit, Clock clock) {
-    return new NeverCompleted(database, audit, clock);
-  }
-
-  @Produces
-  @Singleton
   Chores chores(
       Housekeeping housekeeping,
-      NeverCompleted neverCompleted,
       Reapplications reapplications,
       RawArchive archive,
       Ledger ledger,
@@ -64,26 +50,10 @@ public class ChoreWiring {
       Database database,
       ScheduleSettings schedule,
       Clock clock,
-      InboxWork inbox,
-      Subscriptions subscriptions,
-      Farewells farewells,
-      NotifySettings notify,
-      PluginRegistry plugins) {
+      NotifyChores notify) {
     Ageing ageing = new Ageing(database, schedule.ageing());
-    return new Chores(
+    List<Chore> ours =
         List.of(
-            new Chore("notifications", LOOK_FOR_NOTIFICATIONS, inbox::run),
-            new Chore(
-                "subscriptions",
-                LOOK_FOR_DUE,
-                () ->
-                    subscriptions.attemptDue(
-                        plugins.active().stream().map(ActivePlugin::id).toList())),
-            new Chore("farewells", LOOK_FOR_DUE, farewells::attemptDue),
-            new Chore(
-                "never-completed-connections",
-                TIDY,
-                () -> neverCompleted.remove(notify.pendingTime())),
             new Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
             new Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
             new Chore("forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
@@ -92,6 +62,7 @@ public class ChoreWiring {
             new Chore("reapplications", LOOK_FOR_ORDERS, reapplications::spread),
             new Chore("raw-archive", TIDY, archive::tidy),
             new Chore("old-window-reads", TIDY, () -> ledger.forgetReads(archive.oldest())),
-            new Chore("old-idempotency-keys", TIDY, () -> keys.purge(KEEP_KEYS))));
+            new Chore("old-idempotency-keys", TIDY, () -> keys.purge(KEEP_KEYS)));
+    return new Chores(Stream.concat(ours.stream(), notify.all().stream()).toList());
   }
 }

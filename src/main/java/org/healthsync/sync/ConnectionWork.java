@@ -76,7 +76,7 @@ public final class ConnectionWork implements WorkHandler {
 
   private void turn(SyncTarget target, Claim claim, Stopping stopping) {
     Limit limit = new Limit(clock.instant().plus(settings.quantum()), stopping);
-    while (!limit.reached(clock.instant())) {
+    while (!limit.reached(clock.instant()) && !backPressure.holds(target.tenant())) {
       Optional<SyncRequest> request = requests.begin(claim);
       if (request.isEmpty()) {
         return;
@@ -100,7 +100,8 @@ public final class ConnectionWork implements WorkHandler {
         current = afterPage.get();
         if (limit.reached(clock.instant())
             || requests.moreUrgentWaits(current)
-            || limit.othersFirst(current.lane())) {
+            || limit.othersFirst(current.lane())
+            || backPressure.holds(target.tenant())) {
           return;
         }
       }

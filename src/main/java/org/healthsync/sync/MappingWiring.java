@@ -7,7 +7,9 @@ import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.archive.RawArchive;
+import org.healthsync.archive.ReplayPages;
 import org.healthsync.fetch.FetchSettings;
+import org.healthsync.ledger.QuarantineInspection;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.override.ActiveMappings;
 import org.healthsync.override.Candidates;
@@ -118,6 +120,18 @@ public class MappingWiring {
     ArchiveSettings settings = ArchiveSettings.read(reader, tenants);
     reader.check();
     return settings;
+  }
+
+  @Produces
+  @Singleton
+  ReplayPages replayPages(Database database) {
+    return new ReplayPages(database);
+  }
+
+  @Produces
+  @Singleton
+  QuarantineViews quarantineViews(QuarantineInspection inspection, Sealer sealer) {
+    return new QuarantineViews(inspection, sealer);
   }
 
   @Produces

@@ -73,11 +73,12 @@ final class PageAssembly {
       Table table, ResourceContext context, RawPage raw, MappedPage page, Start start) {
     List<QuarantineEntry> quarantine = new ArrayList<>();
     Extracts extracts = new Extracts(raw);
-    page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
+    MeasuredTimes times = MeasuredTimes.of(page.readings());
+    page.problems().forEach(problem -> quarantine.add(mapped(problem, extracts, times)));
     Verdicts verdicts = new Verdicts(table.validator());
     FhirRenderer.RenderedPage rendered =
         table.renderer().renderPage(context, page.readings(), made -> verdicts.of(made).valid());
-    rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts)));
+    rendered.problems().forEach(problem -> quarantine.add(mapped(problem, extracts, times)));
     Map<String, Instant> sources = start == Start.CHANGED ? modified(page.readings()) : Map.of();
     List<LedgerEntry> entries = new ArrayList<>();
     for (FhirResource resource : rendered.resources()) {
@@ -124,7 +125,7 @@ final class PageAssembly {
     return times;
   }
 
-  private QuarantineEntry mapped(MappingProblem problem, Extracts extracts) {
+  private QuarantineEntry mapped(MappingProblem problem, Extracts extracts, MeasuredTimes times) {
     return new QuarantineEntry(
         Stage.MAP,
         problem.code(),
@@ -132,7 +133,8 @@ final class PageAssembly {
         problem.sourceKey(),
         problem.pointer(),
         problem.message(),
-        extracts.sealed(problem.pointer()));
+        extracts.sealed(problem.pointer()),
+        times.of(problem));
   }
 
   // what the validator says may quote the value: the codes stay, the text goes under seal
@@ -153,7 +155,8 @@ final class PageAssembly {
         resource.sourceKey(),
         null,
         "not valid FHIR R5 at " + where,
-        sealer.seal(sealed.getBytes(StandardCharsets.UTF_8), "quarantine"));
+        sealer.seal(sealed.getBytes(StandardCharsets.UTF_8), "quarantine"),
+        resource.measuredAt());
   }
 
   /** Judges each resource of a page once. */

@@ -29,14 +29,17 @@ import org.healthsync.fetch.PageFetcher;
 import org.healthsync.fetch.ProviderGateway;
 import org.healthsync.fetch.ProviderTokenHttp;
 import org.healthsync.fetch.RedisContact;
+import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.map.json.StrictJson;
 import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.Database;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginDirectory;
 import org.healthsync.plugin.PluginLoader;
 import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.plugin.ProviderProperties;
+import org.healthsync.schedule.OpenWork;
 import org.healthsync.spi.http.JsonReader;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -189,6 +192,24 @@ public class PipelineWiring {
   @Singleton
   SyncTargets targets(Connections connections, Users users, PluginRegistry plugins) {
     return new ActiveTargets(connections, users, plugins);
+  }
+
+  @Produces
+  @Singleton
+  AskedCoverage askedCoverage(
+      Connections connections,
+      Users users,
+      PluginRegistry plugins,
+      Ledger ledger,
+      StreamStates streams,
+      Database database,
+      Clock clock) {
+    return new AskedCoverage(
+        new AskedCoverage.Accounts(connections::require, users::require, plugins::active),
+        ledger.coverage(),
+        streams,
+        new OpenWork(database),
+        clock);
   }
 
   @Produces

@@ -1,12 +1,13 @@
 package org.healthsync.sync;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.healthsync.archive.ArchivedPage;
-import org.healthsync.archive.PageHead;
 import org.healthsync.archive.PagePlace;
 import org.healthsync.archive.RawArchive;
+import org.healthsync.archive.ReplayPages;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.Origin;
 import org.healthsync.ledger.PageCommit;
@@ -15,6 +16,7 @@ import org.healthsync.ledger.ProvenanceSource;
 import org.healthsync.ledger.QuarantineEntry;
 import org.healthsync.ledger.SourcePage;
 import org.healthsync.platform.Claim;
+import org.healthsync.platform.PageId;
 import org.healthsync.platform.Sealer;
 import org.healthsync.platform.Stage;
 import org.healthsync.schedule.SyncRequest;
@@ -33,6 +35,7 @@ final class ReapplyPipeline implements PageReader {
   private static final int CURSOR_FORMAT = 1;
 
   private final RawArchive archive;
+  private final ReplayPages replays;
   private final PageMappings mappings;
   private final PageMaker maker;
   private final Ledger ledger;
@@ -41,12 +44,14 @@ final class ReapplyPipeline implements PageReader {
 
   ReapplyPipeline(
       RawArchive archive,
+      ReplayPages replays,
       PageMappings mappings,
       PageMaker maker,
       Ledger ledger,
       StoredPages stored,
       RunLinks runs) {
     this.archive = archive;
+    this.replays = replays;
     this.mappings = mappings;
     this.maker = maker;
     this.ledger = ledger;
@@ -61,20 +66,37 @@ final class ReapplyPipeline implements PageReader {
     PageMapping mapping = mappings.of(target.plugin(), stream);
     Cursor progress = request.progress();
     PagePlace last = progress == null ? PagePlace.START : PagePlace.parse(progress.value());
-    Window fetched = request.window().orElseThrow();
-    Optional<PageHead> next = archive.next(target.connection(), request.stream(), fetched, last);
+    Span span = span(request);
+    Optional<PagePlace> next = next(target, request, span, last);
     if (next.isEmpty()) {
       return false;
     }
-    MadePage made = make(target, mapping, next.get());
+    PagePlace page = next.get();
+    MadePage made = make(target, mapping, page);
     PageCommit commit =
         ledger.reapply(
-            made.result(
-                origin(target, claim, request, next.get()), progress(request, next.get()), true),
-            fetched.to(),
+            made.result(origin(target, claim, request, page), progress(request, page), true),
+            span.until(),
             made.provenance());
     stored.after(target, request, commit, made);
     return true;
+  }
+
+  // single pages are not all that were fetched in their span: whatever was read since has its say
+  private Span span(SyncRequest request) {
+    Window fetched = request.window().orElseThrow();
+    Instant asked = request.startedAt();
+    boolean single = replays.listedFor(request.id());
+    return new Span(fetched, single, single && asked != null ? asked : fetched.to());
+  }
+
+  private Optional<PagePlace> next(
+      SyncTarget target, SyncRequest request, Span span, PagePlace last) {
+    return span.single()
+        ? replays.next(request.id(), last)
+        : archive
+            .next(target.connection(), request.stream(), span.fetched(), last)
+            .map(PagePlace::of);
   }
 
   @Override
@@ -82,9 +104,9 @@ final class ReapplyPipeline implements PageReader {
     // each page is complete in itself
   }
 
-  private MadePage make(SyncTarget target, PageMapping mapping, PageHead head) {
+  private MadePage make(SyncTarget target, PageMapping mapping, PagePlace place) {
     try {
-      Optional<ArchivedPage> page = archive.find(target.tenant(), head.id());
+      Optional<ArchivedPage> page = archive.find(target.tenant(), new PageId(place.id()));
       return page.isPresent()
           ? maker.make(target, mapping, page.get().raw(), PageAssembly.Start.NOWHERE)
           : nothing(List.of(unreadable("PAGE_EXPIRED", "its time ended meanwhile")));
@@ -108,7 +130,7 @@ final class ReapplyPipeline implements PageReader {
         ProvenanceSource.NONE);
   }
 
-  private Origin origin(SyncTarget target, Claim claim, SyncRequest request, PageHead page) {
+  private Origin origin(SyncTarget target, Claim claim, SyncRequest request, PagePlace page) {
     return new Origin(
         target.tenant(),
         claim,
@@ -116,11 +138,12 @@ final class ReapplyPipeline implements PageReader {
         request.id(),
         runs.of(request.id()),
         page.fetchedAt(),
-        new SourcePage(page.id(), page.fetchedAt()));
+        new SourcePage(new PageId(page.id()), page.fetchedAt()));
   }
 
-  private static Progress progress(SyncRequest request, PageHead page) {
-    return Progress.ofWindow(
-        request.id(), new Cursor(CURSOR_FORMAT, PagePlace.of(page).toString()));
+  private static Progress progress(SyncRequest request, PagePlace page) {
+    return Progress.ofWindow(request.id(), new Cursor(CURSOR_FORMAT, page.toString()));
   }
+
+  private record Span(Window fetched, boolean single, Instant until) {}
 }

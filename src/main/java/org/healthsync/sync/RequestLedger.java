@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.healthsync.ledger.Coverage;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
@@ -18,6 +19,7 @@ import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.ErrorCode;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
+import org.healthsync.spi.stream.Window;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of requests: begun, put back, succeeded, failed. Each step is one transaction. */
@@ -219,6 +221,12 @@ final class RequestLedger {
       Connection transaction, SyncRequest request, SyncRuns.Outcome outcome, @Nullable String error)
       throws SQLException {
     requests.remove(transaction, request.id());
+    Window window = request.explicitWindow();
+    if (outcome == SyncRuns.Outcome.FAILED && request.kind() == SyncRequest.Kind.FETCH) {
+      if (window != null && error != null) {
+        Coverage.failed(transaction, request.connection(), request.stream(), window, error);
+      }
+    }
     runs.ended(transaction, request.id(), outcome, error, clock.instant());
   }
 

@@ -15,12 +15,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.healthsync.archive.RawArchive;
+import org.healthsync.archive.ReplayPages;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.deliver.DeliveryJob;
 import org.healthsync.ledger.Ledger;
-import org.healthsync.ledger.Outbox;
 import org.healthsync.ledger.StreamStates;
+import org.healthsync.ledger.TenantHolds;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
@@ -83,8 +84,14 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
-  BackPressure backPressure(Outbox outbox, SyncSettings settings, Clock clock) {
-    return new BackPressure(outbox::depth, settings.outboxLimit(), clock);
+  BackPressure backPressure(Database database, SyncSettings settings, Clock clock) {
+    return new BackPressure(new TenantHolds(database), settings.outboxLimit(), clock, random);
+  }
+
+  @Produces
+  @Singleton
+  FlowDepths flowDepths(Database database, Clock clock) {
+    return new FlowDepths(database, clock);
   }
 
   @Produces
@@ -123,12 +130,13 @@ public class ScheduleWiring {
   @Singleton
   ReapplyPipeline reapplyPipeline(
       RawArchive archive,
+      ReplayPages replays,
       PageMappings mappings,
       PageMaker maker,
       Ledger ledger,
       StoredPages stored,
       RunLinks links) {
-    return new ReapplyPipeline(archive, mappings, maker, ledger, stored, links);
+    return new ReapplyPipeline(archive, replays, mappings, maker, ledger, stored, links);
   }
 
   @Produces
@@ -143,6 +151,14 @@ public class ScheduleWiring {
       Reapplications reapplications, Database database, KnownMappings known, Clock clock) {
     ReapplicationViews views = new ReapplicationViews(database);
     return new AskedReapplications(reapplications, views, known, clock);
+  }
+
+  @Produces
+  @Singleton
+  QuarantineReplays quarantineReplays(
+      Database database, Clock clock, Audit audit, SyncTargets targets, ReplayPages pages) {
+    ConnectionReplay.Parts parts = new ConnectionReplay.Parts(pages, runs, queue);
+    return new QuarantineReplays(database, clock, audit, targets, parts, () -> lookNow.run());
   }
 
   @Produces

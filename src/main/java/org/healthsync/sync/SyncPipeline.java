@@ -81,9 +81,17 @@ public final class SyncPipeline implements PageReader {
     return page.more();
   }
 
-  /** Closes a completely read request: what an authoritative window did not show is gone. */
+  /**
+   * Closes a completely read request: what an authoritative window did not show is gone, and it is
+   * noted what of the stream was read.
+   */
   @Override
   public void complete(SyncTarget target, Claim claim, SyncRequest request) {
+    reconcile(target, claim, request);
+    ReadSpan.of(target, request).ifPresent(span -> span.note(ledger.coverage(), claim));
+  }
+
+  private void reconcile(SyncTarget target, Claim claim, SyncRequest request) {
     boolean authoritative =
         target.stream(request.stream()).map(StreamDescriptor::authoritative).orElse(false);
     Instant began = request.startedAt();

@@ -98,6 +98,11 @@ public final class SyncService {
     return database.inTransaction(transaction -> runs.find(transaction, tenant, run));
   }
 
+  /** What a run waits for, and until when. The caller has found it for its tenant. */
+  Waiting waiting(SyncRun run) {
+    return new Waits(database).of(run, clock.instant());
+  }
+
   /** Runs of a connection of this tenant, newest first. */
   public List<SyncRun> recent(
       TenantId tenant, ConnectionId connection, @Nullable Instant before, int limit) {

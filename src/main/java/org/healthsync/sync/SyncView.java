@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param resources what became of the resources
  * @param skipped parts of pages left out on purpose, such as unknown measure types
  * @param pendingDelivery versions that the FHIR server has not acknowledged yet
+ * @param waitingFor {@code destination}, {@code budget}, {@code provider}, {@code consent} or
+ *     {@code operator}; null when it waits for nothing
+ * @param waitingUntil when it goes on; null when nobody knows
  * @param error code of the failure
  * @param createdAt when it was asked for
  * @param finishedAt when its last stream ended
@@ -33,6 +36,8 @@ public record SyncView(
     Resources resources,
     long skipped,
     long pendingDelivery,
+    @Nullable String waitingFor,
+    @Nullable Instant waitingUntil,
     @Nullable String error,
     Instant createdAt,
     @Nullable Instant finishedAt) {
@@ -54,7 +59,7 @@ public record SyncView(
       long deleted,
       long quarantined) {}
 
-  static SyncView of(SyncRun run) {
+  static SyncView of(SyncRun run, Waiting waiting) {
     SyncRun.Resources counts = run.resources();
     return new SyncView(
         run.id().toString(),
@@ -71,6 +76,8 @@ public record SyncView(
             counts.quarantined()),
         run.skipped(),
         run.pendingDelivery(),
+        waiting.reason(),
+        waiting.until(),
         run.error(),
         run.createdAt(),
         run.finishedAt());

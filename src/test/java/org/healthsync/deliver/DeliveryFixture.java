@@ -17,6 +17,7 @@ import org.healthsync.ledger.LedgerEntry;
 import org.healthsync.ledger.PageResult;
 import org.healthsync.ledger.Pages;
 import org.healthsync.ledger.ProvenanceSource;
+import org.healthsync.ledger.Redelivery;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.TenantId;
@@ -40,6 +41,7 @@ final class DeliveryFixture implements AutoCloseable, DeliveryListener {
     database.update("delete from outbox");
     database.update("delete from ledger");
     database.update("delete from quarantine");
+    database.update("delete from destination_pause");
   }
 
   /** A job for the stub; half of every back-off is certain and the other half never taken. */
@@ -59,7 +61,9 @@ final class DeliveryFixture implements AutoCloseable, DeliveryListener {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    Destination destination = Destination.of(settings, http, backoff, clock);
+    DestinationHealth health =
+        new DestinationHealth(LedgerDatabase.TENANT, database.database(), backoff, clock);
+    Destination destination = Destination.of(settings, http, health, clock);
     return new DeliveryJob(
         database.database(),
         new Destinations(Map.of(LedgerDatabase.TENANT, destination)),
@@ -71,6 +75,21 @@ final class DeliveryFixture implements AutoCloseable, DeliveryListener {
   /** Stores a page of a connection. */
   void store(ConnectionId connection, LedgerEntry... entries) {
     ledger.commit(pages(connection).of(entries), ProvenanceSource.NONE);
+  }
+
+  /** Queues what the ledger holds again. */
+  int redeliver(ConnectionId connection, String... references) {
+    return database
+        .database()
+        .inTransaction(
+            transaction ->
+                new Redelivery()
+                    .queue(
+                        transaction,
+                        LedgerDatabase.TENANT,
+                        connection,
+                        List.of(references),
+                        clock.instant()));
   }
 
   /** Stores a page with its Provenance. */

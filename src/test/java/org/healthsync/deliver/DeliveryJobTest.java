@@ -129,6 +129,37 @@ class DeliveryJobTest {
   }
 
   @Test
+  void refusedResourceThatIsSentAgainAndTakenLeavesQuarantine() {
+    fixture.store(connection, weight("a", "13"), weight("b", "14"));
+    server.refuse(body -> body.contains("\"value\":13}") || body.contains("\"value\":14}"));
+    assertThat(job.drain(connection, PLENTY).quarantined()).isEqualTo(2);
+    server.refuse(body -> body.contains("\"value\":14}"));
+
+    assertThat(fixture.redeliver(connection, observation("a"), observation("b"))).isEqualTo(2);
+    assertThat(fixture.redeliver(connection, observation("a"))).as("waits already").isZero();
+    assertThat(fixture.quarantine("source_key")).as("not before it is taken").hasSize(2);
+
+    assertThat(job.drain(connection, PLENTY)).isEqualTo(new DrainOutcome(1, 1, 0, null, null));
+    assertThat(fixture.quarantine("source_key || ' ' || occurrences")).containsExactly("b 2");
+    assertThat(server.versions(observation("a"))).hasSize(1);
+  }
+
+  @Test
+  void whatIsSentAgainIsTheResourceAsItIsNow() {
+    fixture.store(connection, weight("a", "13"));
+    server.refuse(body -> body.contains("\"value\":13}"));
+    job.drain(connection, PLENTY);
+    fixture.store(connection, weight("a", "15"));
+    DATABASE.update("delete from outbox");
+
+    fixture.redeliver(connection, observation("a"));
+    job.drain(connection, PLENTY);
+
+    assertThat(server.versions(observation("a"))).singleElement().asString().contains(":15}");
+    assertThat(fixture.quarantine("source_key")).isEmpty();
+  }
+
+  @Test
   void supersededVersionsAreNotSentButSettled() {
     fixture.store(connection, weight("a", "72.0"), weight("b", "1"));
     fixture.store(connection, weight("a", "72.5"));

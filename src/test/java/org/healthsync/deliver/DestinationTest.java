@@ -5,22 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.SettableClock;
+import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.TenantId;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DestinationTest {
+
+  private static final LedgerDatabase DATABASE = LedgerDatabase.create();
 
   private static final RandomGenerator LOWEST = () -> 0L;
   private static final RandomGenerator HIGHEST = () -> -1L;
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T00:00:00Z"));
   private final Instant begin = clock.instant();
-  private final DestinationHealth health =
-      new DestinationHealth(
-          new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(60), LOWEST), clock);
+  private final DestinationHealth health = replica();
+  private final ConnectionId connection = ConnectionId.random();
+
+  private DestinationHealth replica() {
+    Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(60), LOWEST);
+    return new DestinationHealth(LedgerDatabase.TENANT, DATABASE.database(), backoff, clock);
+  }
+
+  @BeforeEach
+  void allIsWell() {
+    DATABASE.update("delete from destination_pause");
+    DATABASE.update("delete from delivery_state");
+  }
 
   @Test
   void backOffLiesBetweenHalfAndWholeOfADoublingWaitUpToItsLimit() {
@@ -35,27 +51,69 @@ class DestinationTest {
   }
 
   @Test
-  void afterAPauseOnlyOneAsksUntilThereIsAnAnswer() {
+  void afterAPauseOneAsksInAllReplicasUntilThereIsAnAnswer() {
     Instant wanted = begin.plusSeconds(10);
+    DestinationHealth other = replica();
     assertThat(health.failed(wanted)).isEqualTo(wanted);
-    assertThat(health.admit()).contains(wanted);
+    assertThat(other.admit(connection)).contains(Halt.ofDestination("destination-paused", wanted));
 
     clock.advance(Duration.ofSeconds(10));
-    assertThat(health.admit()).as("the one").isEmpty();
-    assertThat(health.admit()).as("another").isPresent();
+    assertThat(other.admit(connection)).as("the one").isEmpty();
+    assertThat(health.admit(connection)).as("another").isPresent();
+    assertThat(replica().admit(connection)).as("a third").isPresent();
 
-    health.answered();
-    assertThat(health.admit()).isEmpty();
-    assertThat(health.admit()).isEmpty();
+    other.answered();
+    assertThat(health.admit(connection)).isEmpty();
   }
 
   @Test
   void oneThatNeverReportsBackDoesNotKeepTheOthersOutForEver() {
     health.failed(null);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(health.admit()).isEmpty();
+    assertThat(health.admit(connection)).isEmpty();
     clock.advance(Duration.ofSeconds(30));
-    assertThat(health.admit()).isEmpty();
+    assertThat(replica().admit(connection)).isEmpty();
+  }
+
+  @Test
+  void deliveriesThatWereUnderWayWhenItFailedCountOnce() {
+    Instant first = health.failed(null);
+    assertThat(replica().failed(null)).isEqualTo(first);
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(health.failed(null)).isEqualTo(clock.instant().plusSeconds(2));
+  }
+
+  @Test
+  void recoveredServerIsAskedByOneThenTwoThenFourUntilAllIsWell() {
+    List<ConnectionId> leased =
+        java.util.stream.Stream.generate(ConnectionId::random)
+            .limit(40)
+            .sorted(java.util.Comparator.comparing(ConnectionId::toString))
+            .toList();
+    leased.forEach(
+        of ->
+            DATABASE.update(
+                "insert into delivery_state (connection_id, tenant_id, lease_until)"
+                    + " values (?, 'ward', now() + interval '1 hour')",
+                of.value()));
+    health.failed(null);
+    clock.advance(Duration.ofSeconds(1));
+    health.admit(leased.get(20));
+    List<Long> atOnce = new java.util.ArrayList<>();
+    for (int answers = 1; answers > 0 && !admitsAll(leased); answers *= 2) {
+      for (int i = 0; i < Math.max(1, answers / 2); i++) {
+        health.answered();
+      }
+      atOnce.add(leased.stream().filter(of -> health.admit(of).isEmpty()).count());
+    }
+
+    assertThat(atOnce).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 40L);
+    assertThat(DATABASE.column("select tenant_id from destination_pause")).isEmpty();
+  }
+
+  private boolean admitsAll(List<ConnectionId> leased) {
+    return leased.stream().allMatch(of -> replica().admit(of).isEmpty());
   }
 
   @Test

@@ -88,6 +88,11 @@ public final class FhirStub implements AutoCloseable {
     faults.addAll(List.of(each));
   }
 
+  /** Drops the faults that no request has met yet. */
+  public synchronized void forgetFaults() {
+    faults.clear();
+  }
+
   /** Refuses a resource whose text matches, quoting it in the diagnostics. */
   public void refuse(Predicate<String> body) {
     poison = body;

@@ -274,8 +274,6 @@ class LedgerTest {
     Outbox outbox = new Outbox(DATABASE.database());
     assertThat(outbox.pendingDelivery(two)).isEqualTo(3);
     assertThat(outbox.depth()).isEqualTo(3);
-    assertThat(outbox.depth(LedgerDatabase.TENANT)).isEqualTo(3);
-    assertThat(outbox.depth(new org.healthsync.platform.TenantId("other"))).isZero();
   }
 
   @Test

@@ -136,8 +136,8 @@ class MigrationTest {
           database
               .column(
                   "select coalesce(jsonb_agg(to_jsonb(t) - array['page_id', 'page_at',"
-                      + " 'deleted_by', 'reapplication_id', 'kind', 'tenant', 'turn', 'raised_at']"
-                      + " order by t::text), '[]') from "
+                      + " 'deleted_by', 'reapplication_id', 'kind', 'tenant', 'turn', 'raised_at',"
+                      + " 'part_at', 'replayed_at'] order by t::text), '[]') from "
                       + table
                       + " t")
               .get(0);

@@ -102,6 +102,96 @@ class QuarantineTest {
   }
 
   @Test
+  void correctedReadingThatArrivesLaterClearsTheItem() {
+    store(bad("a", "out-of-range"), bad("b", "out-of-range"));
+
+    ledger.commit(pages.of(Pages.weight("a", "72")), ProvenanceSource.NONE);
+
+    assertThat(keys()).containsExactly("b");
+  }
+
+  @Test
+  void readingThatTheProviderDeletedClearsTheItem() {
+    store(bad("a", "out-of-range"));
+
+    ledger.commit(
+        pages.of(List.of(), List.of(new Deletion("body-weight", "a")), List.of()),
+        ProvenanceSource.NONE);
+
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void readingOfAnotherTypeWithTheSameKeyClearsNothing() {
+    store(new QuarantineEntry(Stage.MAP, "bad-unit", "body-fat-mass", "a", "/0", "no unit", null));
+
+    ledger.commit(pages.of(Pages.weight("a", "72")), ProvenanceSource.NONE);
+
+    assertThat(keys()).containsExactly("a");
+  }
+
+  @Test
+  void resourceThatGoesThroughDoesNotClearWhatElseOfItsReadingFails() {
+    ledger.commit(
+        pages.of(
+            List.of(Pages.weight("a", "72")), List.of(), List.of(bad("a", "invalid-resource"))),
+        ProvenanceSource.NONE);
+
+    assertThat(keys()).containsExactly("a");
+  }
+
+  @Test
+  void samePartAtAnotherPlaceOfAPageStaysOneItem() {
+    store(bad("a", "out-of-range"));
+    String id = list(QuarantineFilter.ALL).get(0).id().toString();
+
+    store(
+        new QuarantineEntry(
+            Stage.MAP, "out-of-range", "body-weight", "a", "/7", "value is not usable", null));
+
+    QuarantineItem item = list(QuarantineFilter.ALL).get(0);
+    assertThat(list(QuarantineFilter.ALL)).hasSize(1);
+    assertThat(item.id()).hasToString(id);
+    assertThat(item.occurrences()).isEqualTo(2);
+    assertThat(item.pointer()).isEqualTo("/7");
+  }
+
+  @Test
+  void partThatFailsForAnotherReasonIsNoLongerThereForTheOldOne() {
+    store(bad("a", "out-of-range"));
+
+    store(bad("a", "bad-unit"));
+
+    assertThat(list(QuarantineFilter.ALL))
+        .extracting(QuarantineItem::reason)
+        .containsExactly("bad-unit");
+  }
+
+  @Test
+  void summaryCountsByKindWithinTheTenant() {
+    store(bad("a", "out-of-range"), bad("a", "out-of-range"), bad("b", "out-of-range"));
+    store(bad("c", "bad-unit"));
+    QuarantineInspection inspection = new QuarantineInspection(DATABASE.database());
+
+    assertThat(inspection.summary(LedgerDatabase.TENANT, connection))
+        .extracting(kind -> kind.reason() + " " + kind.items() + " " + kind.occurrences())
+        .containsExactly("out-of-range 2 3", "bad-unit 1 1");
+    assertThat(inspection.summary(LedgerDatabase.TENANT, ConnectionId.random())).isEmpty();
+    assertThat(inspection.summary(new TenantId("other"), null)).isEmpty();
+  }
+
+  @Test
+  void itemOfAnotherTenantCannotBeInspected() {
+    store(bad("a", "out-of-range"));
+    QuarantineInspection inspection = new QuarantineInspection(DATABASE.database());
+    java.util.UUID id = list(QuarantineFilter.ALL).get(0).id();
+
+    assertThat(inspection.find(LedgerDatabase.TENANT, id).orElseThrow().item().sourceKey())
+        .isEqualTo("a");
+    assertThat(inspection.find(new TenantId("other"), id)).isEmpty();
+  }
+
+  @Test
   void foreignCursorIsAProblem() {
     for (String text : List.of("", "x", "%%%", "bm90IGEgY3Vyc29y")) {
       assertThatThrownBy(() -> QuarantineCursor.parse(text)).isInstanceOf(ProblemException.class);
@@ -110,6 +200,10 @@ class QuarantineTest {
 
   private void store(QuarantineEntry... entries) {
     ledger.commit(pages.of(List.of(), List.of(), List.of(entries)), ProvenanceSource.NONE);
+  }
+
+  private static List<String> keys() {
+    return DATABASE.column("select source_key from quarantine order by source_key");
   }
 
   private List<QuarantineItem> list(QuarantineFilter filter) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.archive.RawArchive;
+import org.healthsync.archive.ReplayPages;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.PageCommit;
@@ -57,6 +58,7 @@ final class Replica {
   final SyncPipeline pipeline;
   final ReapplyPipeline reapply;
   final NotifiedPages notified;
+  final ReplayPages replays;
   final Reapplications reapplications;
   private @Nullable Page next;
 
@@ -96,7 +98,8 @@ final class Replica {
             links,
             clock);
     notified = new NotifiedPages(mappings, maker, archive, ledger, stored, database, clock);
-    reapply = new ReapplyPipeline(archive, mappings, maker, ledger, stored, links);
+    replays = new ReplayPages(database);
+    reapply = new ReapplyPipeline(archive, replays, mappings, maker, ledger, stored, links);
     reapplications = new Reapplications(database, clock, audit, runs, queue, () -> {});
   }
 

@@ -10,11 +10,13 @@ public final class SyncApi implements ApiModule {
   public Set<Class<?>> classes() {
     return Set.of(
         ConnectionSyncsResource.class,
+        ConnectionCoverageResource.class,
         SyncsResource.class,
         ProvidersResource.class,
         PluginsResource.class,
         BudgetsResource.class,
         QuarantineResource.class,
+        QuarantineReplaysResource.class,
         MappingsResource.class,
         TableMappingResource.class,
         StreamMappingResource.class,

@@ -49,7 +49,9 @@ public class SyncsResource {
   @Operation(operationId = "getSync", summary = "How a sync goes")
   @APIResponse(
       responseCode = "200",
-      description = "The sync; it is over when status is final and pendingDelivery is 0",
+      description =
+          "The sync; it is over when status is final and pendingDelivery is 0. waitingFor says what"
+              + " holds it: destination, budget, provider, consent, operator or null",
       content =
           @Content(
               schema = @Schema(implementation = SyncView.class),
@@ -62,7 +64,8 @@ public class SyncsResource {
                               + "\"lane\":\"INTERACTIVE\",\"pages\":3,\"readings\":1280,"
                               + "\"resources\":{\"new\":1277,\"changed\":0,\"unchanged\":3,"
                               + "\"deleted\":0,\"quarantined\":0},\"skipped\":2,"
-                              + "\"pendingDelivery\":410,\"error\":null,"
+                              + "\"pendingDelivery\":410,\"waitingFor\":\"budget\","
+                              + "\"waitingUntil\":\"2026-11-21T08:05:00Z\",\"error\":null,"
                               + "\"createdAt\":\"2026-11-21T08:04:35Z\",\"finishedAt\":null}")))
   @APIResponse(responseCode = "404", description = "not-found")
   public SyncView get(@PathParam("id") String id, @Context SecurityContext security) {

@@ -1,0 +1,136 @@
+package org.healthsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.healthsync.ledger.LedgerDatabase.TENANT;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.healthsync.ledger.Ledger;
+import org.healthsync.ledger.LedgerDatabase;
+import org.healthsync.ledger.LedgerEntry;
+import org.healthsync.ledger.Pages;
+import org.healthsync.ledger.ProvenanceSource;
+import org.healthsync.ledger.SettableClock;
+import org.healthsync.ledger.StreamStates;
+import org.healthsync.ledger.TenantHolds;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
+import org.healthsync.schedule.ScheduleSettings;
+import org.healthsync.schedule.SyncRequest;
+import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WorkQueue;
+import org.junit.jupiter.api.Test;
+
+class BackPressureTest {
+
+  private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+  private static final Instant NOW = Instant.parse("2026-03-10T08:00:00Z");
+  private static final int LIMIT = 50;
+  private static final int PAGE = 10;
+
+  private final SettableClock clock = new SettableClock(NOW);
+  private final SyncRequests requests = new SyncRequests();
+  private final SyncRuns runs = new SyncRuns();
+  private final SyncService syncs =
+      new SyncService(DATABASE.database(), clock, requests, runs, new WorkQueue(), () -> {});
+  private final Ledger ledger = new Ledger(DATABASE.database(), clock);
+  private final AtomicInteger pages = new AtomicInteger();
+  private final ConnectionId connection = DATABASE.connection();
+  private final ConnectionWork work = work();
+
+  @Test
+  void outboxStaysWithinTheLimitAndOnePageWhileTheServerIsAwayAndFetchingGoesOnAfterwards() {
+    syncs.begin(
+        new SyncService.Order(
+            TENANT,
+            connection,
+            Lane.BACKFILL,
+            "test",
+            java.util.List.of(new SyncService.Part("measures", null))));
+    for (int turn = 0; turn < 20; turn++) {
+      work.work(connection, () -> false);
+      clock.advance(Duration.ofMinutes(30));
+    }
+
+    assertThat(waiting()).isBetween(LIMIT, LIMIT + PAGE);
+    int fetched = pages.get();
+
+    deliver(PAGE);
+    WorkQueue.NextTurn next = work.work(connection, () -> false);
+    assertThat(pages).as("a fifth has to be free").hasValue(fetched);
+    assertThat(DATABASE.database().inTransaction(next::find).orElseThrow().at())
+        .isEqualTo(clock.instant().plusSeconds(15));
+
+    deliver(2 * PAGE);
+    clock.advance(Duration.ofSeconds(15));
+    work.work(connection, () -> false);
+    assertThat(pages.get()).isGreaterThan(fetched);
+    assertThat(waiting()).isLessThanOrEqualTo(LIMIT + PAGE);
+  }
+
+  private ConnectionWork work() {
+    RequestLedger requestLedger =
+        new RequestLedger(
+            DATABASE.database(),
+            clock,
+            requests,
+            runs,
+            new StreamStates(DATABASE.database(), clock),
+            new DueStreams(DATABASE.database(), clock),
+            (lost, code) -> {},
+            Fixed.middle(),
+            3);
+    ScheduleSettings settings =
+        new ScheduleSettings(
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            4,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            3);
+    return new ConnectionWork(
+        DATABASE.database(),
+        clock,
+        settings,
+        "replica",
+        id -> java.util.Optional.of(OneTarget.of(id, ZoneOffset.UTC)),
+        requestLedger,
+        Map.of(SyncRequest.Kind.FETCH, new EndlessPages()),
+        new BackPressure(new TenantHolds(DATABASE.database()), LIMIT, clock, () -> 0L));
+  }
+
+  /** Each page takes two seconds and brings ten new readings. */
+  private final class EndlessPages implements PageReader {
+    @Override
+    public boolean nextPage(SyncTarget target, Claim claim, SyncRequest request) {
+      int page = pages.incrementAndGet();
+      LedgerEntry[] entries = new LedgerEntry[PAGE];
+      for (int i = 0; i < PAGE; i++) {
+        entries[i] = Pages.weight(page + "/" + i, "72");
+      }
+      ledger.commit(new Pages(claim).of(entries), ProvenanceSource.NONE);
+      clock.advance(Duration.ofSeconds(2));
+      return true;
+    }
+
+    @Override
+    public void complete(SyncTarget target, Claim claim, SyncRequest request) {
+      throw new AssertionError("there is always more");
+    }
+  }
+
+  private static int waiting() {
+    return Integer.parseInt(DATABASE.column("select count(*) from outbox").get(0));
+  }
+
+  private static void deliver(int number) {
+    DATABASE.update(
+        "delete from outbox where seq in (select seq from outbox order by seq limit ?)", number);
+  }
+}
