@@ -64,7 +64,11 @@ final class PluginSubscriptions implements SubscriptionCalls {
     HostHttp http =
         new HostHttp(
             target.plugin(),
-            new HostHttp.Line(target.account().region(), connection.toString(), Lane.SCHEDULED),
+            new HostHttp.Line(
+                target.account().region(),
+                target.tenant().value(),
+                connection.toString(),
+                Lane.SCHEDULED),
             new ConnectionTokens(tokens, connection),
             outbound,
             json);

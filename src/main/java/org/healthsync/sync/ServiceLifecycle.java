@@ -4,7 +4,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -105,7 +104,8 @@ public class ServiceLifecycle {
     }
   }
 
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+  /** Takes no more work and waits for what is being done, within the grace period. */
+  void stop() {
     Future<?> scanning = scans;
     if (scanning != null) {
       scanning.cancel(false);

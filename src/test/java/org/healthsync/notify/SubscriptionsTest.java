@@ -16,6 +16,7 @@ import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Sealer;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
@@ -163,7 +164,7 @@ class SubscriptionsTest {
   /** A provider that does as it is told. */
   private static final class Provider implements SubscriptionCalls {
     private final List<URI> calls = new ArrayList<>();
-    private StandardError fails;
+    private @Nullable StandardError fails;
 
     @Override
     public boolean offered(ProviderId provider) {

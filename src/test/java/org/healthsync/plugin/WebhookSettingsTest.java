@@ -20,7 +20,11 @@ class WebhookSettingsTest {
 
   private static final String KEY = "0123456789abcdefghijkl";
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  WebhookSettingsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void namedSecretsComeFromPropertiesAndTheEnvironmentAndFiles() throws Exception {

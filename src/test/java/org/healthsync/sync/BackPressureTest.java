@@ -84,15 +84,18 @@ class BackPressureTest {
             new DueStreams(DATABASE.database(), clock),
             (lost, code) -> {},
             Fixed.middle(),
+            new PollIntervals(polled -> false, 4),
             3);
     ScheduleSettings settings =
         new ScheduleSettings(
+            1,
             1,
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
             4,
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
+            Duration.ofMinutes(1),
             3);
     return new ConnectionWork(
         DATABASE.database(),

@@ -358,7 +358,7 @@ class NotificationsTest {
     WebhookKey key = replica.subscribe(anna);
     StringBuilder body = new StringBuilder("window account-1 measures 0");
     for (int i = 1; i < 12; i++) {
-      body.append("\nwindow account-1 measures ").append(i * 10 * 86_400L);
+      body.append("\nwindow account-1 measures ").append(i * 10L * 86_400L);
     }
 
     replica.post(key, body.toString());

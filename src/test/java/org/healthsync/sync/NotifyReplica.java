@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,7 +144,7 @@ final class NotifyReplica implements AutoCloseable {
   }
 
   AtomicInteger count(NotifyListener.Fate fate) {
-    return fates.get(fate);
+    return Objects.requireNonNull(fates.get(fate));
   }
 
   /** Subscribes a connection and gives the key of its address. */

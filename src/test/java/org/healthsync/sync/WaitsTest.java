@@ -42,6 +42,7 @@ class WaitsTest {
           new DueStreams(DATABASE.database(), clock),
           (connection, code) -> {},
           Fixed.middle(),
+          new PollIntervals(polled -> false, 4),
           3);
   private final ConnectionId connection = DATABASE.connection();
   private final SyncTarget target = OneTarget.of(connection, ZoneOffset.UTC);
