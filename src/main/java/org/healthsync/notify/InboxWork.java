@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.healthsync.platform.FailureTrace;
 import org.healthsync.spi.notify.Change;
 
@@ -34,7 +34,7 @@ public final class InboxWork {
   private final ExecutorService executor;
   private final Duration park;
   private final Clock clock;
-  private final AtomicBoolean woken = new AtomicBoolean();
+  private final AtomicReference<Look> looking = new AtomicReference<>(Look.NONE);
 
   /**
    * Works on {@code inbox}.
@@ -59,19 +59,35 @@ public final class InboxWork {
     this.clock = clock;
   }
 
-  /** Lets a thread of the server look at the inbox soon; thousands of calls make one look. */
+  private enum Look {
+    NONE,
+    UNDER_WAY,
+    AND_AGAIN
+  }
+
+  /**
+   * Lets a thread of the server look at the inbox soon. At most one thread of a replica does, and
+   * calls that come meanwhile make it look once more.
+   */
   public void wake() {
-    if (woken.compareAndSet(false, true)) {
+    Look before = looking.getAndUpdate(look -> look == Look.NONE ? Look.UNDER_WAY : Look.AND_AGAIN);
+    if (before == Look.NONE) {
       try {
         executor.execute(this::look);
       } catch (RejectedExecutionException e) {
-        woken.set(false); // the chore finds it
+        looking.set(Look.NONE); // the chore finds it
       }
     }
   }
 
   private void look() {
-    woken.set(false);
+    do {
+      looking.set(Look.UNDER_WAY);
+      runContained();
+    } while (!looking.compareAndSet(Look.UNDER_WAY, Look.NONE));
+  }
+
+  private void runContained() {
     try {
       run();
     } catch (RuntimeException e) {

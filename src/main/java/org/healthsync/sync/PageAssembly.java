@@ -187,13 +187,22 @@ final class PageAssembly {
         if (root == null) {
           root = JSON.readTree(raw.payload().toByteArray());
         }
-        JsonNode part = root.at(pointer);
+        JsonNode part = nearest(root, pointer);
         return part.isMissingNode()
             ? null
             : sealer.seal(part.toString().getBytes(StandardCharsets.UTF_8), "quarantine");
       } catch (IOException | IllegalArgumentException e) {
         return null; // a page that another parser took but this one does not has no extract
       }
+    }
+
+    /** What is missing is told by the part that lacks it; the page as a whole is no part. */
+    private static JsonNode nearest(JsonNode page, String pointer) {
+      String path = pointer;
+      while (path.indexOf('/', 1) > 0 && page.at(path).isMissingNode()) {
+        path = path.substring(0, path.lastIndexOf('/'));
+      }
+      return page.at(path);
     }
   }
 }

@@ -91,6 +91,7 @@ class FairnessTest {
           // a page of one connection after the other, as long as nobody else has a better right
           do {
             pageEnds.awaitAdvance(0);
+            bench.page();
             pages.incrementAndGet();
           } while (!stopping.now() && !stopping.othersFirst(Lane.BACKFILL) && pages.get() < MANY);
           return transaction -> Optional.empty();

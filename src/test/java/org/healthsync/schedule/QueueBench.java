@@ -123,6 +123,11 @@ final class QueueBench implements AutoCloseable {
             });
   }
 
+  /** A page, which takes some milliseconds as those of providers do. */
+  void page() {
+    database.column("select pg_sleep(0.005)");
+  }
+
   @Override
   public void close() {
     started.forEach(WorkScheduler::close);
