@@ -1,8 +1,10 @@
 package org.healthsync.faults;
 
 import java.util.List;
+import org.healthsync.faults.scenario.AcknowledgedEarly;
 import org.healthsync.faults.scenario.CrashBeforeAck;
 import org.healthsync.faults.scenario.CrashBeforeCommit;
+import org.healthsync.faults.scenario.CursorCommittedEarly;
 import org.healthsync.faults.scenario.DatabaseInTrouble;
 import org.healthsync.faults.scenario.DeliveryAnswerLost;
 import org.healthsync.faults.scenario.Disconnected;
@@ -12,6 +14,7 @@ import org.healthsync.faults.scenario.FhirServerBusy;
 import org.healthsync.faults.scenario.GrantRevoked;
 import org.healthsync.faults.scenario.HugePages;
 import org.healthsync.faults.scenario.LateAndEdited;
+import org.healthsync.faults.scenario.LimiterPerProcess;
 import org.healthsync.faults.scenario.MovedWhileReading;
 import org.healthsync.faults.scenario.NotTheProvider;
 import org.healthsync.faults.scenario.OddDays;
@@ -20,8 +23,10 @@ import org.healthsync.faults.scenario.OneTokenTwoReplicas;
 import org.healthsync.faults.scenario.PagesForEver;
 import org.healthsync.faults.scenario.PausedWorker;
 import org.healthsync.faults.scenario.PoisonRecords;
+import org.healthsync.faults.scenario.RandomKills;
 import org.healthsync.faults.scenario.RedisInTrouble;
 import org.healthsync.faults.scenario.RefreshAnswerLost;
+import org.healthsync.faults.scenario.RefreshWithoutLock;
 import org.healthsync.faults.scenario.RotatedThenCrashed;
 import org.healthsync.faults.scenario.SlowLoris;
 import org.healthsync.faults.scenario.SpoiltJson;
@@ -71,6 +76,11 @@ public final class Scenarios {
         new DatabaseInTrouble(),
         new PausedWorker(),
         new StoppedInTheMiddle(),
-        new Disconnected());
+        new Disconnected(),
+        new RandomKills(arguments.kills(), arguments.users()),
+        new CursorCommittedEarly(),
+        new RefreshWithoutLock(),
+        new LimiterPerProcess(),
+        new AcknowledgedEarly());
   }
 }

@@ -24,7 +24,6 @@ public final class Recorder {
   private final CloudStats before;
   private final long firstCall;
   private final long lastNote;
-  private long rotationsBefore;
 
   /** Begins to record. */
   Recorder(Fleet fleet) {
@@ -36,7 +35,6 @@ public final class Recorder {
 
   /** From now on this person counts. */
   void watch(Member member) {
-    rotationsBefore += fleet.rows().rotations(List.of(member));
     members.add(member);
   }
 
@@ -58,7 +56,8 @@ public final class Recorder {
         new Refreshes(
             now.refreshCalls() - before.refreshCalls(),
             now.refusedRefreshes() - before.refusedRefreshes(),
-            fleet.rows().rotations(members) - rotationsBefore,
+            // the pair of the authorization is the first one
+            fleet.rows().rotations(members) - members.size(),
             0),
         fleet.rows().moves(lastNote, members),
         fleet.rows().leftovers(members));
