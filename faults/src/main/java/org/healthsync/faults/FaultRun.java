@@ -75,7 +75,7 @@ public final class FaultRun {
     Trial trial = null;
     String failure = "";
     try {
-      fleet.replicas(scenario.replicas());
+      fleet.replicas(scenario.replicas(fleet.options().replicas()));
       trial = new Trial(fleet, new Random(seed * 31 + scenario.number()));
       scenario.play(trial);
     } catch (RuntimeException e) {

@@ -16,20 +16,23 @@ import org.healthsync.sandbox.stack.ServerFiles;
  * @param work folder for everything that is written; emptied first
  * @param seed of all chance in the run
  * @param only numbers of the scenarios to play; empty for all
+ * @param replicas how many usually run
  * @param kills for how long replicas are killed at random
  * @param users whose data is read meanwhile
  */
 public record FaultsArguments(
-    ServerFiles files, Path work, long seed, List<Integer> only, Duration kills, int users) {
+    ServerFiles files, Path work, long seed, List<Integer> only, int replicas, Duration kills, int users) {
 
   private static final Duration SHORT = Duration.ofMinutes(1);
   private static final int FEW = 40;
+  private static final int THREE = 3;
 
   /** Demands that the random part makes sense. */
   public FaultsArguments {
     only = List.copyOf(only);
-    if (kills.isNegative() || users < 1 || users > 9_999) {
-      throw new IllegalArgumentException("kills is a duration, users are 1 to 9999");
+    if (kills.isNegative() || users < 1 || users > 9_999 || replicas < 1 || replicas > 9) {
+      throw new IllegalArgumentException(
+          "kills is a duration, users are 1 to 9999, replicas 1 to 9");
     }
   }
 
@@ -54,6 +57,7 @@ public record FaultsArguments(
             path(given, "work"),
             Long.parseLong(take(given, "seed", Long.toString(System.nanoTime() % 1_000_000))),
             numbers(take(given, "only", "")),
+            Integer.parseInt(take(given, "replicas", Integer.toString(THREE))),
             Duration.parse(take(given, "kills", SHORT.toString())),
             Integer.parseInt(take(given, "users", Integer.toString(FEW))));
     if (!given.isEmpty()) {

@@ -26,8 +26,9 @@ public final class FaultsMain {
     FaultsArguments parsed = FaultsArguments.parse(arguments);
     empty(parsed.work());
     List<Scenario> scenarios = Scenarios.chosen(parsed);
-    FaultRun run =
-        new FaultRun(FleetOptions.of(parsed.files(), parsed.work()), parsed.seed(), System.out);
+    FleetOptions shared =
+        FleetOptions.of(parsed.files(), parsed.work()).withReplicas(parsed.replicas());
+    FaultRun run = new FaultRun(shared, parsed.seed(), System.out);
     System.exit(run.play(scenarios).isEmpty() ? 0 : 1);
   }
 

@@ -24,8 +24,12 @@ public interface Scenario {
     return shared;
   }
 
-  /** How many replicas are to run when it begins. */
-  default int replicas() {
-    return 2;
+  /**
+   * How many replicas are to run when it begins.
+   *
+   * @param usual as many as the run has for everybody
+   */
+  default int replicas(int usual) {
+    return usual;
   }
 }

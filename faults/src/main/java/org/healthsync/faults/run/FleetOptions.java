@@ -12,6 +12,7 @@ import org.healthsync.sandbox.stack.ServerFiles;
  *
  * @param files the packaged server
  * @param work folder for everything that is written
+ * @param replicas how many of the service usually run
  * @param people with accounts at the cloud
  * @param historyDays how long their generated history is
  * @param pageSize records in a page of the provider
@@ -21,6 +22,7 @@ import org.healthsync.sandbox.stack.ServerFiles;
 public record FleetOptions(
     ServerFiles files,
     Path work,
+    int replicas,
     int people,
     int historyDays,
     int pageSize,
@@ -37,34 +39,40 @@ public record FleetOptions(
 
   /** Small pages of a short history and a provider that is never the bottleneck. */
   public static FleetOptions of(ServerFiles files, Path work) {
-    return new FleetOptions(files, work, 80, 12, 10, 6_000, Map.of());
+    return new FleetOptions(files, work, 2, 80, 12, 10, 6_000, Map.of());
   }
 
   /** In another folder. */
   public FleetOptions in(Path folder) {
-    return new FleetOptions(files, folder, people, historyDays, pageSize, callsPerMinute, settings);
+    return new FleetOptions(files, folder, replicas, people, historyDays, pageSize, callsPerMinute, settings);
+  }
+
+  /** With so many replicas. */
+  public FleetOptions withReplicas(int number) {
+    return new FleetOptions(
+        files, work, number, people, historyDays, pageSize, callsPerMinute, settings);
   }
 
   /** With so many people. */
   public FleetOptions withPeople(int number) {
-    return new FleetOptions(files, work, number, historyDays, pageSize, callsPerMinute, settings);
+    return new FleetOptions(files, work, replicas, number, historyDays, pageSize, callsPerMinute, settings);
   }
 
   /** With another limit of the provider. */
   public FleetOptions withCallsPerMinute(int calls) {
-    return new FleetOptions(files, work, people, historyDays, pageSize, calls, settings);
+    return new FleetOptions(files, work, replicas, people, historyDays, pageSize, calls, settings);
   }
 
   /** With another history. */
   public FleetOptions withHistory(int days, int newPageSize) {
-    return new FleetOptions(files, work, people, days, newPageSize, callsPerMinute, settings);
+    return new FleetOptions(files, work, replicas, people, days, newPageSize, callsPerMinute, settings);
   }
 
   /** With one more setting of the service. */
   public FleetOptions with(String name, String value) {
     Map<String, String> more = new HashMap<>(settings);
     more.put(name, value);
-    return new FleetOptions(files, work, people, historyDays, pageSize, callsPerMinute, more);
+    return new FleetOptions(files, work, replicas, people, historyDays, pageSize, callsPerMinute, more);
   }
 
   /** The day after the last one with generated data. */

@@ -33,7 +33,7 @@ public final class LimiterPerProcess implements Scenario {
   }
 
   @Override
-  public int replicas() {
+  public int replicas(int usual) {
     return 1;
   }
 

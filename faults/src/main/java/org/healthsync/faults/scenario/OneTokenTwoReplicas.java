@@ -22,6 +22,11 @@ public final class OneTokenTwoReplicas implements Scenario {
   }
 
   @Override
+  public int replicas(int usual) {
+    return Math.max(2, usual);
+  }
+
+  @Override
   public void play(Trial trial) {
     trial.fleet().cloud().refreshGrace(false);
     Member member = trial.settled();

@@ -20,6 +20,11 @@ public final class PausedWorker implements Scenario {
   }
 
   @Override
+  public int replicas(int usual) {
+    return Math.max(2, usual);
+  }
+
+  @Override
   public void play(Trial trial) {
     trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(250));
     Member member = trial.connect();

@@ -52,7 +52,7 @@ public final class RandomKills implements Scenario {
   }
 
   @Override
-  public int replicas() {
+  public int replicas(int usual) {
     return REPLICAS;
   }
 

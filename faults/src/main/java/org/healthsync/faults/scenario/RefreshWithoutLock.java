@@ -40,7 +40,7 @@ public final class RefreshWithoutLock implements Scenario {
   }
 
   @Override
-  public int replicas() {
+  public int replicas(int usual) {
     return 1;
   }
 

@@ -19,6 +19,11 @@ public final class StoppedInTheMiddle implements Scenario {
   }
 
   @Override
+  public int replicas(int usual) {
+    return Math.max(2, usual);
+  }
+
+  @Override
   public void play(Trial trial) {
     trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(250));
     trial.connect();
