@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.healthsync.faults.run.FaultFailure;
 import org.healthsync.faults.run.Fleet;
 import org.healthsync.faults.run.FleetOptions;
 import org.healthsync.faults.run.Trial;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays scenarios one after the other and prints a line for each. Scenarios that need nothing
- * special share one deployment; it is replaced after one that failed, so that the next is judged
- * for itself.
+ * special share one deployment; each has people of its own. It is replaced after something unforeseen
+ * happened to it.
  */
 public final class FaultRun {
 
@@ -54,7 +55,7 @@ public final class FaultRun {
     }
   }
 
-  /** Until one fails; how many were played. */
+  /** Until something unforeseen happens; how many were played. */
   private int playShared(List<Scenario> scenarios, FleetOptions options) {
     int played = 0;
     fleets++;
@@ -69,22 +70,27 @@ public final class FaultRun {
     return played;
   }
 
+  /** Whether the fleet can be used further. */
   private boolean play(Scenario scenario, Fleet fleet) {
     out.printf("%3d  %s ...%n", scenario.number(), scenario.name());
     long begin = System.nanoTime();
     Trial trial = null;
     String failure = "";
+    boolean usable = true;
     try {
       fleet.replicas(scenario.replicas(fleet.options().replicas()));
       trial = new Trial(fleet, new Random(seed * 31 + scenario.number()));
       scenario.play(trial);
+    } catch (FaultFailure e) {
+      failure = String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
       failure = e.getClass().getSimpleName() + ": " + e.getMessage();
+      usable = false;
     } finally {
       heal(fleet);
     }
     report(scenario, trial, failure, Duration.ofNanos(System.nanoTime() - begin));
-    return failure.isEmpty();
+    return usable;
   }
 
   private static void heal(Fleet fleet) {

@@ -56,8 +56,7 @@ public final class Recorder {
         new Refreshes(
             now.refreshCalls() - before.refreshCalls(),
             now.refusedRefreshes() - before.refusedRefreshes(),
-            // the pair of the authorization is the first one
-            fleet.rows().rotations(members) - members.size(),
+            fleet.rows().rotations(members),
             0),
         fleet.rows().moves(lastNote, members),
         fleet.rows().leftovers(members));

@@ -108,10 +108,11 @@ public final class Trial {
 
   /** The same within that time. */
   public void quiet(Duration patience) {
-    Waiting.until(
-        "nothing waits; left were " + fleet.rows().leftovers(recorder.members()),
-        patience,
-        this::isQuiet);
+    if (!Waiting.within(patience, this::isQuiet)) {
+      throw new FaultFailure(
+          "after %d s there still are %s"
+              .formatted(patience.toSeconds(), fleet.rows().leftovers(recorder.members())));
+    }
   }
 
   /** Whether nothing of anybody waits. */
