@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays scenarios one after the other and prints a line for each. Scenarios that need nothing
- * special share one deployment; each has people of its own. It is replaced after something unforeseen
- * happened to it.
+ * special share one deployment; each has people of its own. It is replaced after something
+ * unforeseen happened to it.
  */
 public final class FaultRun {
 

@@ -21,7 +21,13 @@ import org.healthsync.sandbox.stack.ServerFiles;
  * @param users whose data is read meanwhile
  */
 public record FaultsArguments(
-    ServerFiles files, Path work, long seed, List<Integer> only, int replicas, Duration kills, int users) {
+    ServerFiles files,
+    Path work,
+    long seed,
+    List<Integer> only,
+    int replicas,
+    Duration kills,
+    int users) {
 
   private static final Duration SHORT = Duration.ofMinutes(1);
   private static final int FEW = 40;

@@ -44,7 +44,8 @@ public record FleetOptions(
 
   /** In another folder. */
   public FleetOptions in(Path folder) {
-    return new FleetOptions(files, folder, replicas, people, historyDays, pageSize, callsPerMinute, settings);
+    return new FleetOptions(
+        files, folder, replicas, people, historyDays, pageSize, callsPerMinute, settings);
   }
 
   /** With so many replicas. */
@@ -55,7 +56,8 @@ public record FleetOptions(
 
   /** With so many people. */
   public FleetOptions withPeople(int number) {
-    return new FleetOptions(files, work, replicas, number, historyDays, pageSize, callsPerMinute, settings);
+    return new FleetOptions(
+        files, work, replicas, number, historyDays, pageSize, callsPerMinute, settings);
   }
 
   /** With another limit of the provider. */
@@ -65,14 +67,16 @@ public record FleetOptions(
 
   /** With another history. */
   public FleetOptions withHistory(int days, int newPageSize) {
-    return new FleetOptions(files, work, replicas, people, days, newPageSize, callsPerMinute, settings);
+    return new FleetOptions(
+        files, work, replicas, people, days, newPageSize, callsPerMinute, settings);
   }
 
   /** With one more setting of the service. */
   public FleetOptions with(String name, String value) {
     Map<String, String> more = new HashMap<>(settings);
     more.put(name, value);
-    return new FleetOptions(files, work, replicas, people, historyDays, pageSize, callsPerMinute, more);
+    return new FleetOptions(
+        files, work, replicas, people, historyDays, pageSize, callsPerMinute, more);
   }
 
   /** The day after the last one with generated data. */

@@ -109,7 +109,8 @@ public final class Rows {
   /** Token pairs that were stored after the first one, those of lost connections not counted. */
   public long rotations(List<Member> members) {
     return query(
-            "select coalesce(sum(rotation - 1), 0) from connection_token where connection_id = any (?)",
+            "select coalesce(sum(rotation - 1), 0) from connection_token where connection_id = any"
+                + " (?)",
             statement -> statement.setArray(1, ids(statement, members)),
             row -> row.getLong(1))
         .get(0);

@@ -11,6 +11,7 @@ import org.healthsync.faults.check.History;
 import org.healthsync.faults.check.Leftovers;
 import org.healthsync.faults.check.Verdict;
 import org.healthsync.sandbox.stack.ServiceClient;
+import org.healthsync.sandbox.withings.CloudFault;
 
 /** One fault at work: the scenario's hands on the fleet, and its notes. For one thread. */
 public final class Trial {
@@ -136,6 +137,13 @@ public final class Trial {
   /** The status of a connection. */
   public String status(Member member) {
     return fleet.rows().text("select status from connection where id = ?", member);
+  }
+
+  /** Lets a fault strike so many reads of measures and of days, and no authorization. */
+  public void strike(CloudFault fault, int times) {
+    for (String action : List.of("measure/getmeas", "measure/getactivity")) {
+      fleet.cloud().inject(fault, times, action, Duration.ZERO);
+    }
   }
 
   /** All that was recorded so far. */

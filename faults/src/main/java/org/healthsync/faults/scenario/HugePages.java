@@ -24,8 +24,8 @@ public final class HugePages implements Scenario {
   public void play(Trial trial) {
     int replicas = trial.fleet().running().size();
     long before = heap(trial);
-    trial.fleet().cloud().inject(CloudFault.HUGE, 2);
-    trial.fleet().cloud().inject(CloudFault.GZIP_BOMB, 2);
+    trial.strike(CloudFault.HUGE, 2);
+    trial.strike(CloudFault.GZIP_BOMB, 2);
     Member member = trial.connect();
     trial.quiet();
     trial

@@ -19,9 +19,9 @@ public final class NotTheProvider implements Scenario {
 
   @Override
   public void play(Trial trial) {
-    trial.fleet().cloud().inject(CloudFault.HTML, 2);
-    trial.fleet().cloud().inject(CloudFault.EMPTY, 2);
-    trial.fleet().cloud().inject(CloudFault.HTTP_500, 2);
+    trial.strike(CloudFault.HTML, 2);
+    trial.strike(CloudFault.EMPTY, 2);
+    trial.strike(CloudFault.HTTP_500, 2);
     trial.connect();
     trial.quiet();
     trial.did("answered twice each with a login page, nothing, and HTTP 500");

@@ -19,9 +19,9 @@ public final class SpoiltJson implements Scenario {
 
   @Override
   public void play(Trial trial) {
-    trial.fleet().cloud().inject(CloudFault.TRUNCATED, 2);
-    trial.fleet().cloud().inject(CloudFault.WRONG_CHARSET, 2);
-    trial.fleet().cloud().inject(CloudFault.BAD_GZIP, 2);
+    trial.strike(CloudFault.TRUNCATED, 2);
+    trial.strike(CloudFault.WRONG_CHARSET, 2);
+    trial.strike(CloudFault.BAD_GZIP, 2);
     trial.connect();
     trial.quiet();
     trial.did("cut two answers in half, two in UTF-16, two with a damaged gzip trailer");

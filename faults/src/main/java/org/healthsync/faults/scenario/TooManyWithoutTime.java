@@ -22,7 +22,7 @@ public final class TooManyWithoutTime implements Scenario {
 
   @Override
   public void play(Trial trial) {
-    trial.fleet().cloud().inject(CloudFault.STATUS_601, 1);
+    trial.strike(CloudFault.STATUS_601, 1);
     Member first = trial.connect();
     trial.until(
         "the refusal has come",
