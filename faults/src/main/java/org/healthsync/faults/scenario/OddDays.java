@@ -8,6 +8,7 @@ import java.util.List;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.withings.ReadingKeys;
 
 /** Row 20, end to end in short: each reading once, each day once. */
 public final class OddDays implements Scenario {
@@ -57,6 +58,8 @@ public final class OddDays implements Scenario {
           LocalDate.parse("2024-02-29"));
 
   private static ObjectNode totals() {
-    return JsonNodeFactory.instance.objectNode().put("steps", 4_321);
+    ObjectNode totals = JsonNodeFactory.instance.objectNode();
+    ReadingKeys.totalsOfADay().forEach(total -> totals.put(total, 60));
+    return totals;
   }
 }

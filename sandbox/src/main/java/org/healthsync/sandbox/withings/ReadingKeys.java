@@ -90,6 +90,11 @@ public final class ReadingKeys {
     return keys;
   }
 
+  /** The totals that a day has, each of which becomes a reading. */
+  public static List<String> totalsOfADay() {
+    return DAY;
+  }
+
   /** Id of the group that a measure belongs to. */
   public static String group(SourceItem measure) {
     return measure.sourceKey().substring(0, measure.sourceKey().indexOf('/'));
