@@ -13,7 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ScenariosTest {
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  ScenariosTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @BeforeEach
   void packServer() throws IOException {
