@@ -74,10 +74,12 @@ public final class PluginLoader {
       throws PluginRefusedException {
     Containment containment = new Containment(loader, ABANDONED_CALLS);
     ProviderPlugin plugin = contained(containment, "its entry class", () -> entry(loader));
-    ProviderDescriptor descriptor =
+    ProviderDescriptor declared =
         contained(containment, "descriptor()", () -> orRefuse(plugin.descriptor()));
-    PluginFile.requireSpi(descriptor.spiVersion());
-    PluginSettings settings = new SettingsReader(properties, descriptor).read();
+    PluginFile.requireSpi(declared.spiVersion());
+    SettingsReader reader = new SettingsReader(properties, declared);
+    PluginSettings settings = reader.read();
+    ProviderDescriptor descriptor = reader.withGrantedBudgets();
     Map<String, String> texts = mappingsOf(descriptor, loader);
     HostContext context =
         new HostContext(

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.healthsync.platform.Secret;
 import org.healthsync.spi.ConfigKey;
 import org.healthsync.spi.ProviderDescriptor;
 import org.healthsync.spi.auth.Region;
+import org.healthsync.spi.http.Budget;
 
 /**
  * Reads {@code healthsync.provider.<id>.*} strictly: a key that neither the host nor the plugin
@@ -27,12 +29,14 @@ final class SettingsReader {
 
   /** 22 characters of base64 are 128 bits; all of these stand in a path as they are. */
   private static final Pattern UNGUESSABLE = Pattern.compile("[A-Za-z0-9_-]{22,128}");
+  private static final long MOST_PERMITS = 100_000_000;
 
   private final ProviderProperties properties;
   private final ProviderDescriptor descriptor;
   private final String prefix;
   private final ConfigReader reader;
   private final Set<String> known = new HashSet<>();
+  private List<Budget> budgets = List.of();
 
   SettingsReader(ProviderProperties properties, ProviderDescriptor descriptor) {
     this.properties = properties;
@@ -45,6 +49,7 @@ final class SettingsReader {
     if (!reader.truth(key("enabled"), true)) {
       throw new PluginRefusedException("it is switched off by " + prefix + "enabled");
     }
+    budgets = descriptor.budgets().stream().map(this::granted).toList();
     PluginSettings settings =
         new PluginSettings(client(), endpoints(), new PluginValues(values()), webhooks());
     refuseUnknownKeys();
@@ -54,6 +59,44 @@ final class SettingsReader {
       throw new PluginRefusedException(String.valueOf(e.getMessage()));
     }
     return settings;
+  }
+
+  /**
+   * The descriptor with the limits that the provider granted this operator; after {@link #read}.
+   */
+  ProviderDescriptor withGrantedBudgets() {
+    return new ProviderDescriptor(
+        descriptor.id(),
+        descriptor.name(),
+        descriptor.spiVersion(),
+        descriptor.authorization(),
+        descriptor.streams(),
+        budgets,
+        descriptor.capabilities(),
+        descriptor.configuration());
+  }
+
+  private Budget granted(Budget declared) {
+    long first = declared.windows().get(0).permits();
+    long granted =
+        reader.integer(key("budget." + declared.name() + ".permits"), first, 1, MOST_PERMITS);
+    return granted == first
+        ? declared
+        : new Budget(
+            declared.name(),
+            declared.scope(),
+            declared.windows().stream().map(window -> grown(window, granted, first)).toList(),
+            declared.chargedByDefault(),
+            declared.patience());
+  }
+
+  /** A contract for more in a minute is one for more in a day, too. */
+  private static Budget.Allowance grown(Budget.Allowance window, long granted, long declared) {
+    return new Budget.Allowance(
+        Math.max(1, window.permits() * granted / declared),
+        window.permitsPerAccount(),
+        window.period(),
+        window.alignment());
   }
 
   private ClientCredentials client() {

@@ -265,6 +265,28 @@ final class PluginDirectoryTest {
   }
 
   @Test
+  void operatorsContractTakesThePlaceOfTheDeclaredLimitAndItsOtherWindowsGrowAlike() {
+    new PluginSource()
+        .with(
+            "budgets",
+            "new Budget(\"app\", Budget.Scope.CLIENT, List.of("
+                + "Budget.Allowance.sliding(120, Duration.ofMinutes(1)),"
+                + "Budget.Allowance.sliding(1000, Duration.ofDays(1))),"
+                + " true, Duration.ofSeconds(60))")
+        .jar()
+        .writeTo(jar());
+    bench.set("healthsync.provider.zoo.budget.app.permits", "600");
+    try (PluginRegistry registry = bench.scan()) {
+      assertThat(registry.active(PluginBench.ZOO).orElseThrow().descriptor().budgets())
+          .flatExtracting(budget -> budget.windows())
+          .extracting(window -> window.permits())
+          .containsExactly(600L, 5000L);
+    }
+    bench.set("healthsync.provider.zoo.budget.app.permits", "0");
+    assertThat(failureOrActive()).contains("zoo.budget.app.permits must be");
+  }
+
+  @Test
   void clientSecretComesFromAFileOrFromItsKeyButNotFromBoth() throws IOException {
     new PluginSource().jar().writeTo(jar());
     Path secret = Files.writeString(directory.resolve("secret"), "from a file\n");

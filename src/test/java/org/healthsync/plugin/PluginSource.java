@@ -37,7 +37,7 @@ final class PluginSource {
               List.of(new StreamDescriptor("weights", "Weights", Set.of(),
                   StreamDescriptor.Movement.INCREMENTAL, StreamDescriptor.Granularity.INSTANT,
                   null, Duration.ZERO, Duration.ofHours(1), null, false, /*mapping*/)),
-              List.of(), Set.of(),
+              List.of(/*budgets*/), Set.of(),
               List.of(new ConfigKey("page-size", ConfigKey.Type.INTEGER, "100", "Size of a page.")));
         }
 
@@ -57,7 +57,7 @@ final class PluginSource {
       """;
 
   private final Map<String, String> parts =
-      new LinkedHashMap<>(Map.of("id", "zoo", "spi", "1, 0", "mapping", "null"));
+      new LinkedHashMap<>(Map.of("id", "zoo", "spi", "1, 0", "mapping", "null", "budgets", ""));
 
   /** Puts code at the marked place. */
   PluginSource with(String part, String code) {

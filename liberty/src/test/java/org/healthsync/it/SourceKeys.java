@@ -1,101 +1,21 @@
 package org.healthsync.it;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import org.healthsync.sandbox.withings.ReadingKeys;
 import org.healthsync.sandbox.withings.SourceItem;
 
-/**
- * What a source's items must become: the keys of their readings, as docs/providers/withings.md says
- * and not as the mapping files do. The sandbox fills every total of a day and of a night.
- */
+/** What a source's items must become, in short for the tests here. */
 final class SourceKeys {
-
-  private static final List<String> DAY =
-      List.of(
-          "steps",
-          "distance",
-          "elevation",
-          "calories",
-          "totalcalories",
-          "soft",
-          "moderate",
-          "intense",
-          "active",
-          "hr_average",
-          "hr_min",
-          "hr_max",
-          "hr_zone_0",
-          "hr_zone_1",
-          "hr_zone_2",
-          "hr_zone_3");
-  private static final List<String> NIGHT =
-      List.of(
-          "hr_average",
-          "hr_min",
-          "hr_max",
-          "rr_average",
-          "rr_min",
-          "rr_max",
-          "breathing_disturbances_intensity",
-          "apnea_hypopnea_index",
-          "rmssd_start_avg",
-          "rmssd_end_avg");
-  private static final String PULSE = "11";
-  private static final Set<String> PRESSURES = Set.of("9", "10");
 
   private SourceKeys() {}
 
-  /** One key for each reading of what the source still holds, in the streams that are read. */
+  /** See {@link ReadingKeys#of}. */
   static List<String> of(List<SourceItem> truth) {
-    List<String> keys = new ArrayList<>();
-    Map<String, Set<String>> groups = new TreeMap<>();
-    for (SourceItem item : truth) {
-      if (item.deleted()) {
-        continue;
-      }
-      switch (item.stream()) {
-        case "measures" ->
-            groups.computeIfAbsent(group(item), key -> new TreeSet<>()).add(type(item));
-        case "activity" -> DAY.forEach(total -> keys.add(item.sourceKey() + "/" + total));
-        case "sleep" -> {
-          keys.add(item.sourceKey());
-          NIGHT.forEach(average -> keys.add(item.sourceKey() + "/" + average));
-        }
-        case "workouts", "devices" -> keys.add(item.sourceKey());
-        // a recording is its classification and its signal
-        case "heart" -> keys.addAll(List.of(item.sourceKey(), item.sourceKey()));
-        default ->
-            throw new IllegalArgumentException("deployments have no data of " + item.stream());
-      }
-    }
-    groups.forEach((group, types) -> keys.addAll(measures(group, types)));
-    return keys;
+    return ReadingKeys.of(truth);
   }
 
-  /** Blood pressure is one reading of two or three measures. */
-  private static List<String> measures(String group, Set<String> types) {
-    boolean pressure = types.stream().anyMatch(PRESSURES::contains);
-    List<String> keys = new ArrayList<>();
-    if (pressure) {
-      keys.add(group + "/bp");
-    }
-    types.stream()
-        .filter(type -> !PRESSURES.contains(type))
-        .filter(type -> !(pressure && type.equals(PULSE)))
-        .forEach(type -> keys.add(group + "/" + type));
-    return keys;
-  }
-
-  /** Id of the group that a measure belongs to. */
+  /** See {@link ReadingKeys#group}. */
   static String group(SourceItem measure) {
-    return measure.sourceKey().substring(0, measure.sourceKey().indexOf('/'));
-  }
-
-  private static String type(SourceItem measure) {
-    return measure.sourceKey().substring(measure.sourceKey().indexOf('/') + 1);
+    return ReadingKeys.group(measure);
   }
 }

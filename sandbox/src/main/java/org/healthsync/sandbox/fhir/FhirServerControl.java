@@ -3,9 +3,15 @@ package org.healthsync.sandbox.fhir;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.healthsync.sandbox.fhir.store.Change;
+import org.healthsync.sandbox.fhir.store.Draft;
+import org.healthsync.sandbox.fhir.store.Labels;
 import org.healthsync.sandbox.fhir.store.ResourceKey;
 import org.healthsync.sandbox.fhir.store.ResourceStore;
+import org.healthsync.sandbox.fhir.store.SearchIndex;
+import org.healthsync.sandbox.fhir.store.StoredVersion;
 
 /**
  * What a test sees of a server and does to it, beside the FHIR API. The same is offered over HTTP
@@ -44,6 +50,19 @@ public final class FhirServerControl {
         .filter(version -> version.sequence() > sequence)
         .map(HistoryEntry::of)
         .toList();
+  }
+
+  /** The latest version of every resource of a type, deletions left out. */
+  public List<HeldResource> held(String type) {
+    return store.current(type).stream().map(HeldResource::of).toList();
+  }
+
+  /** Puts a resource there without a request, as the tenant's own system would. */
+  public void putPatient(String id) {
+    ResourceKey key = new ResourceKey("Patient", id);
+    String content = "{\"resourceType\":\"Patient\",\"active\":true}";
+    Draft draft = new Draft(key, content, Labels.NONE, SearchIndex.EMPTY, Set.of());
+    store.commit(List.of(Change.write(StoredVersion.Method.PUT, draft, null)), () -> {});
   }
 
   /** FHIR requests since start or reset, also those that a fault took. */

@@ -2,12 +2,21 @@ package org.healthsync.sandbox.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.embedded.RedisServer;
 
-/** A real Redis on loopback that keeps nothing on disk. */
+/** A real Redis on loopback that keeps nothing on disk. For one thread. */
 public final class CacheServer implements AutoCloseable {
 
+  private static final Pattern PID = Pattern.compile("process_id:([0-9]+)");
+  private static final int PATIENCE_MILLIS = 10_000;
+
   private final RedisServer redis;
+  private long pid;
 
   private CacheServer(RedisServer redis) {
     this.redis = redis;
@@ -24,7 +33,9 @@ public final class CacheServer implements AutoCloseable {
               .setting("appendonly no")
               .build();
       redis.start();
-      return new CacheServer(redis);
+      CacheServer server = new CacheServer(redis);
+      server.pid = server.askForPid();
+      return server;
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded Redis does not start", e);
     }
@@ -35,12 +46,82 @@ public final class CacheServer implements AutoCloseable {
     return redis.ports().get(0);
   }
 
-  @Override
-  public void close() {
+  /** Forgets everything, as after a failover that lost its writes. */
+  public void flush() {
+    command("FLUSHALL", "+OK");
+  }
+
+  /** Forgets the scripts it was told, but no data. */
+  public void flushScripts() {
+    command("SCRIPT FLUSH", "+OK");
+  }
+
+  /** Holds its breath: it takes connections and answers nobody. */
+  public void pause() {
+    Signals.send("STOP", pid);
+  }
+
+  /** Ends {@link #pause()}. */
+  public void resume() {
+    Signals.send("CONT", pid);
+  }
+
+  /** Ends it as a power failure would. */
+  public void kill() {
+    Signals.send("KILL", pid);
+    stopped();
+  }
+
+  /** Starts it again after {@link #kill()}, empty, on the same port. */
+  public void restart() {
+    try {
+      redis.start();
+      pid = askForPid();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded Redis does not start again", e);
+    }
+  }
+
+  private long askForPid() {
+    Matcher matcher = PID.matcher(command("INFO server", "process_id"));
+    if (!matcher.find()) {
+      throw new IllegalStateException("Redis does not tell its process");
+    }
+    return Long.parseLong(matcher.group(1));
+  }
+
+  /** Sends an inline command and reads until the wanted text has come. */
+  private String command(String command, String wanted) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      byte[] buffer = new byte[8192];
+      // a line that holds the text is complete when its end has come
+      while (answer.indexOf(wanted) < 0 || answer.indexOf("\n", answer.indexOf(wanted)) < 0) {
+        int length = socket.getInputStream().read(buffer);
+        if (length < 0) {
+          throw new IllegalStateException("Redis ended the connection");
+        }
+        answer.append(new String(buffer, 0, length, StandardCharsets.US_ASCII));
+      }
+      return answer.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Redis does not answer", e);
+    }
+  }
+
+  private void stopped() {
     try {
       redis.stop();
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded Redis does not stop", e);
     }
+  }
+
+  @Override
+  public void close() {
+    resume();
+    stopped();
   }
 }

@@ -201,6 +201,21 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Stops it in the middle of whatever it does, as a long garbage collection would. */
+  public void suspend() {
+    Signals.send("STOP", process.pid());
+  }
+
+  /** Ends {@link #suspend()}. */
+  public void resume() {
+    Signals.send("CONT", process.pid());
+  }
+
+  /** Asks it to stop, as an orchestrator does (SIGTERM), and returns at once. */
+  public void terminate() {
+    Signals.send("TERM", process.pid());
+  }
+
   /** Ends it as a power failure would. */
   public void kill() {
     process.destroyForcibly();

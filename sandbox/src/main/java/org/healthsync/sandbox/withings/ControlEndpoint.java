@@ -21,6 +21,7 @@ final class ControlEndpoint implements Endpoint {
   private final Client client;
   private final Faults faults;
   private final CallLog log;
+  private final Grants grants;
   private final UserControl users;
   private final Runnable reset;
 
@@ -29,12 +30,14 @@ final class ControlEndpoint implements Endpoint {
       Client client,
       Faults faults,
       CallLog log,
+      Grants grants,
       UserControl users,
       Runnable reset) {
     this.accounts = accounts;
     this.client = client;
     this.faults = faults;
     this.log = log;
+    this.grants = grants;
     this.users = users;
     this.reset = reset;
   }
@@ -67,6 +70,7 @@ final class ControlEndpoint implements Endpoint {
       case "GET calls" -> log.calls();
       case "POST faults" -> addFault(Json.readObject(call.body()));
       case "DELETE faults" -> done(faults::clear);
+      case "PUT refresh-grace" -> grace(Json.readObject(call.body()));
       case "POST redirect-uris" -> register(Json.readObject(call.body()));
       case "POST reset" -> done(reset);
       default -> throw new ControlFailure("there is no such control call");
@@ -83,6 +87,11 @@ final class ControlEndpoint implements Endpoint {
     @Nullable String action = request.hasNonNull("action") ? request.get("action").asText() : null;
     Duration delay = Duration.ofMillis(request.path("delayMillis").asLong(0));
     faults.add(new FaultRule(fault, action, request.path("times").asInt(1), delay));
+    return Map.of();
+  }
+
+  private Object grace(ObjectNode request) {
+    grants.grace(request.path("grace").asBoolean());
     return Map.of();
   }
 

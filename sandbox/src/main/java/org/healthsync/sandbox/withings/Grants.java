@@ -29,7 +29,7 @@ final class Grants {
   private record Refresh(Grant grant, Instant end) {}
 
   private final Clock clock;
-  private final boolean grace;
+  private boolean grace;
   private final RandomTokens tokens = new RandomTokens();
   private final Map<String, Code> codes = new HashMap<>();
   private final Map<String, Access> accesses = new HashMap<>();
@@ -38,6 +38,11 @@ final class Grants {
   Grants(Clock clock, boolean grace) {
     this.clock = clock;
     this.grace = grace;
+  }
+
+  /** Whether a refresh token outlives its use, from now on. */
+  synchronized void grace(boolean value) {
+    grace = value;
   }
 
   synchronized String issueCode(Grant grant, String redirectUri) {

@@ -137,6 +137,15 @@ public final class SandboxControl {
     call("POST", "users/" + userId + "/expire-access-tokens");
   }
 
+  /**
+   * Whether refresh tokens outlive their use from now on, or work once; a reset undoes it.
+   *
+   * @see WithingsCloudOptions#refreshGrace()
+   */
+  public void refreshGrace(boolean grace) {
+    call("PUT", "refresh-grace", Json.object().put("grace", grace));
+  }
+
   /** Lets the fault strike the next vendor calls, whatever they are. */
   public void inject(CloudFault fault, int times) {
     call("POST", "faults", Json.object().put("fault", fault.name()).put("times", times));

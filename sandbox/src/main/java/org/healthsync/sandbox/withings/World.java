@@ -28,7 +28,7 @@ final class World implements Endpoint {
     UserControl users = new UserControl(grants, subscriptions, notifier, editor, truth);
     consent = new ConsentEndpoint(client, accounts, grants);
     vendor = new VendorApi(client, grants, accounts, limit, faults, log, answers);
-    control = new ControlEndpoint(accounts, client, faults, log, users, reset);
+    control = new ControlEndpoint(accounts, client, faults, log, grants, users, reset);
   }
 
   @Override

@@ -1,0 +1,63 @@
+package org.healthsync.faults.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that was recorded while a fault was at work.
+ *
+ * @param source keys of the readings that the accounts hold, as {@link Stored#key}; a key comes as
+ *     often as there are readings of that name
+ * @param stored what the FHIR server holds of these accounts
+ * @param changes how often a reading changed at the source after it was first read, by key
+ * @param calls when the provider counted calls, in epoch milliseconds
+ * @param quota what the provider allows; empty when it was not watched
+ * @param turnedAway calls that the provider itself counted as too many
+ */
+public record History(
+    List<String> source,
+    List<Stored> stored,
+    Map<String, Integer> changes,
+    List<Long> calls,
+    Optional<Quota> quota,
+    long turnedAway,
+    Refreshes refreshes,
+    List<CursorMove> cursorMoves,
+    Leftovers leftovers) {
+
+  /** Copies everything. */
+  public History {
+    source = List.copyOf(source);
+    stored = List.copyOf(stored);
+    changes = Map.copyOf(changes);
+    calls = List.copyOf(calls);
+    cursorMoves = List.copyOf(cursorMoves);
+  }
+
+  /** The same with another source, for faults that keep some of it away on purpose. */
+  public History withSource(List<String> expected) {
+    return new History(
+        expected, stored, changes, calls, quota, turnedAway, refreshes, cursorMoves, leftovers);
+  }
+
+  /** The same, where the source is known to have changed after it was first read. */
+  public History withChanges(Map<String, Integer> known) {
+    return new History(
+        source, stored, known, calls, quota, turnedAway, refreshes, cursorMoves, leftovers);
+  }
+
+  /** The same, where the fault itself lost answers of token calls or wanted refusals. */
+  public History withExcused(long refreshCalls) {
+    return new History(
+        source,
+        stored,
+        changes,
+        calls,
+        quota,
+        turnedAway,
+        new Refreshes(refreshes.asked(), refreshes.refused(), refreshes.rotations(), refreshCalls),
+        cursorMoves,
+        leftovers);
+  }
+}

@@ -1,0 +1,203 @@
+package org.healthsync.faults.run;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.healthsync.sandbox.fhir.FhirServerControl;
+import org.healthsync.sandbox.stack.Proxies;
+import org.healthsync.sandbox.stack.ServerProcess;
+import org.healthsync.sandbox.stack.ServiceClient;
+import org.healthsync.sandbox.stack.Stack;
+import org.healthsync.sandbox.stack.StackOptions;
+import org.healthsync.sandbox.withings.CloudUser;
+import org.healthsync.sandbox.withings.SandboxControl;
+
+/**
+ * PostgreSQL, Redis, the cloud, the FHIR server, a proxy before each, and replicas of the real
+ * server. For one thread; closing ends everything that was started.
+ */
+public final class Fleet implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(10);
+
+  private final FleetOptions options;
+  private final Proxies proxies;
+  private final Stack stack;
+  private final Rows rows;
+  private final Iterator<CloudUser> accounts;
+  private final List<ServerProcess> running = new ArrayList<>();
+  private boolean watching;
+
+  private Fleet(FleetOptions options, Proxies proxies, Stack stack) {
+    this.options = options;
+    this.proxies = proxies;
+    this.stack = stack;
+    this.rows = new Rows(stack.database().dataSource());
+    this.accounts = cloud().users().iterator();
+  }
+
+  /** Starts all but the service. */
+  public static Fleet start(FleetOptions options) {
+    Proxies proxies = Proxies.start();
+    Map<String, String> settings = new HashMap<>(proxies.settings());
+    settings.putAll(options.serviceSettings());
+    Stack stack =
+        Stack.start(
+            StackOptions.of(options.files(), options.work())
+                .withUsers(options.people())
+                .withCloud(
+                    cloud ->
+                        cloud
+                            .start(options.end().minusDays(options.historyDays()))
+                            .end(options.end())
+                            .detailDays(0)
+                            .pageSize(options.pageSize())
+                            .callsPerMinute(options.callsPerMinute()))
+                .withSettings(settings));
+    return new Fleet(options, proxies.attach(stack), stack);
+  }
+
+  /** Launches a replica that need not become ready; settings win over those of the fleet. */
+  public ServerProcess launch(Map<String, String> settings, String... jvmOptions) {
+    Path folder = freeFolder();
+    List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
+    jvm.addAll(List.of(jvmOptions));
+    ServerProcess server =
+        ServerProcess.launch(options.files(), folder, uri -> environment(uri, settings), jvm);
+    cloud().registerRedirectUri(server.baseUri().resolve("/oauth/callback"));
+    running.add(server);
+    return server;
+  }
+
+  /** One that an ended replica left: a server starts faster where one was before. */
+  private Path freeFolder() {
+    Set<Path> taken =
+        running().stream().map(server -> server.console().getParent()).collect(Collectors.toSet());
+    return Stream.iterate(1, number -> number + 1)
+        .map(number -> options.work().resolve("server-" + number))
+        .filter(folder -> !taken.contains(folder))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, String> environment(URI uri, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(stack.environment(uri));
+    all.putAll(settings);
+    return all;
+  }
+
+  /** Makes that so many replicas run and are ready, and none else. */
+  public List<ServerProcess> replicas(int number) {
+    running.removeIf(server -> !server.handle().isAlive());
+    while (running.size() > number) {
+      running.remove(running.size() - 1).close();
+    }
+    while (running.size() < number) {
+      launch(Map.of());
+    }
+    running.forEach(this::ready);
+    return List.copyOf(running);
+  }
+
+  /** Waits until a replica is ready. */
+  public ServerProcess ready(ServerProcess server) {
+    server.awaitReady(START);
+    if (!watching) {
+      rows.watch();
+      watching = true;
+    }
+    return server;
+  }
+
+  /** Ends all replicas. */
+  public void noReplicas() {
+    running.forEach(ServerProcess::close);
+    running.clear();
+  }
+
+  /** Replicas that were launched and have not been ended by {@link #replicas}. */
+  public List<ServerProcess> running() {
+    running.removeIf(server -> !server.handle().isAlive());
+    return List.copyOf(running);
+  }
+
+  /** A client of the replica with all roles. */
+  public ServiceClient client(ServerProcess server) {
+    return stack.client(server);
+  }
+
+  /** A client of a replica that runs. */
+  public ServiceClient client() {
+    return client(running().get(0));
+  }
+
+  /** Connects somebody new; the first reading begins at once. */
+  public Member connect() {
+    return connect(client(), "withings");
+  }
+
+  /** Connects somebody new at a provider whose accounts are those of the cloud. */
+  public Member connect(ServiceClient service, String provider) {
+    return connect(service, provider, nextAccount());
+  }
+
+  /** Somebody who is connected to nothing yet. */
+  public synchronized CloudUser nextAccount() {
+    return accounts.next();
+  }
+
+  /** Connects that person, who may have been connected before. */
+  public Member connect(ServiceClient service, String provider, CloudUser account) {
+    String user = "user-" + account.userId();
+    String patient = "patient-" + account.userId();
+    fhir().putPatient(patient);
+    service.putUser(user, "Patient/" + patient, account.timezone());
+    return new Member(user, account, service.connect(user, provider, account.userId()));
+  }
+
+  /** Steers the cloud. */
+  public SandboxControl cloud() {
+    return stack.cloud().control();
+  }
+
+  /** Looks at and steers the FHIR server. */
+  public FhirServerControl fhir() {
+    return stack.fhir().control();
+  }
+
+  /** Looks into the database. */
+  public Rows rows() {
+    return rows;
+  }
+
+  /** The bad network. */
+  public Proxies proxies() {
+    return proxies;
+  }
+
+  /** The servers behind it. */
+  public Stack stack() {
+    return stack;
+  }
+
+  /** What it was started with. */
+  public FleetOptions options() {
+    return options;
+  }
+
+  @Override
+  public void close() {
+    proxies.heal();
+    running.forEach(ServerProcess::close);
+    stack.close();
+    proxies.close();
+  }
+}

@@ -1,0 +1,184 @@
+package org.healthsync.faults.run;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.healthsync.faults.check.CursorMove;
+import org.healthsync.faults.check.Leftovers;
+
+/**
+ * Looks into the service's database past every proxy. Triggers of its own write down in which
+ * transaction a cursor moved and in which a page was stored.
+ */
+public final class Rows {
+
+  private static final String WATCH =
+      """
+      create table if not exists fault_note (
+        seq bigint generated always as identity primary key,
+        what text not null, connection_id uuid not null, stream text not null,
+        tx text not null default pg_current_xact_id()::text);
+      create or replace function fault_note_row() returns trigger language plpgsql as $$
+      begin
+        insert into fault_note (what, connection_id, stream)
+          values (tg_argv[0], new.connection_id, new.stream);
+        return new;
+      end $$;
+      create or replace trigger fault_page after insert on raw_page
+        for each row execute function fault_note_row('page');
+      create or replace trigger fault_cursor after update on stream_state for each row
+        when (old.cursor_value is distinct from new.cursor_value)
+        execute function fault_note_row('cursor');
+      create or replace trigger fault_first_cursor after insert on stream_state for each row
+        when (new.cursor_value is not null)
+        execute function fault_note_row('cursor');
+      create or replace trigger fault_progress after update on sync_request for each row
+        when (old.progress_value is distinct from new.progress_value)
+        execute function fault_note_row('cursor');
+      """;
+
+  private static final String MOVES =
+      """
+      select c.connection_id, c.stream, c.tx, exists (select 1 from fault_note p
+        where p.what = 'page' and p.tx = c.tx and p.connection_id = c.connection_id
+          and p.stream = c.stream)
+      from fault_note c where c.what = 'cursor' and c.seq > ? and c.connection_id = any (?)
+      """;
+
+  private static final String LEFT =
+      """
+      select (select count(*) from sync_request where connection_id = any (?)),
+        (select count(*) from sync_run where status in ('QUEUED', 'RUNNING')
+          and connection_id = any (?)),
+        (select count(*) from outbox where connection_id = any (?))
+      """;
+
+  private final DataSource source;
+
+  /** Looks through connections of its own. */
+  public Rows(DataSource source) {
+    this.source = source;
+  }
+
+  /** Begins to write down what moves; the schema must be there. */
+  public void watch() {
+    execute(WATCH);
+  }
+
+  /** The last note so far. */
+  public long lastNote() {
+    return number("select coalesce(max(seq), 0) from fault_note");
+  }
+
+  /** How cursors moved after that note. */
+  public List<CursorMove> moves(long afterNote, List<Member> members) {
+    return query(
+        MOVES,
+        statement -> {
+          statement.setLong(1, afterNote);
+          statement.setArray(2, ids(statement, members));
+        },
+        row ->
+            new CursorMove(
+                row.getString(1),
+                row.getString(2),
+                "transaction " + row.getString(3),
+                row.getBoolean(4)));
+  }
+
+  /** What still waits of these connections. */
+  public Leftovers leftovers(List<Member> members) {
+    return query(
+            LEFT,
+            statement -> {
+              for (int i = 1; i <= 3; i++) {
+                statement.setArray(i, ids(statement, members));
+              }
+            },
+            row -> new Leftovers(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .get(0);
+  }
+
+  /** Token pairs that were stored after the first one, those of lost connections not counted. */
+  public long rotations(List<Member> members) {
+    return query(
+            "select coalesce(sum(rotation - 1), 0) from connection_token where connection_id = any"
+                + " (?)",
+            statement -> statement.setArray(1, ids(statement, members)),
+            row -> row.getLong(1))
+        .get(0);
+  }
+
+  /** One number. */
+  public long number(String query) {
+    return query(query, statement -> {}, row -> row.getLong(1)).get(0);
+  }
+
+  /** One number about one connection, which is the query's only parameter. */
+  public long number(String query, Member member) {
+    return query(
+            query,
+            statement -> statement.setObject(1, UUID.fromString(member.connection())),
+            row -> row.getLong(1))
+        .get(0);
+  }
+
+  /** One text about one connection; empty when there is no row. */
+  public String text(String query, Member member) {
+    return query(
+            query,
+            statement -> statement.setObject(1, UUID.fromString(member.connection())),
+            row -> row.getString(1))
+        .stream()
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Runs statements. */
+  public void execute(String sql) {
+    try (Connection connection = source.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database refuses " + e.getSQLState(), e);
+    }
+  }
+
+  private static Array ids(PreparedStatement statement, List<Member> members) throws SQLException {
+    Stream<UUID> ids = members.stream().map(member -> UUID.fromString(member.connection()));
+    return statement.getConnection().createArrayOf("uuid", ids.toArray());
+  }
+
+  private <T> List<T> query(String sql, Binding binding, Reading<T> reading) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      binding.bind(statement);
+      List<T> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(reading.read(row));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database does not answer: " + e.getSQLState(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Binding {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

@@ -1,0 +1,166 @@
+package org.healthsync.faults.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.healthsync.faults.check.Checker;
+import org.healthsync.faults.check.History;
+import org.healthsync.faults.check.Leftovers;
+import org.healthsync.faults.check.Verdict;
+import org.healthsync.sandbox.stack.ServiceClient;
+import org.healthsync.sandbox.withings.CloudFault;
+
+/** One fault at work: the scenario's hands on the fleet, and its notes. For one thread. */
+public final class Trial {
+
+  /** Longer than leases, heartbeats and the first delays of repeated attempts. */
+  public static final Duration PATIENCE = Duration.ofMinutes(8);
+
+  private final Fleet fleet;
+  private final Random random;
+  private final Recorder recorder;
+  private final List<String> done = new ArrayList<>();
+  private final List<String> seen = new ArrayList<>();
+
+  /** On a fleet whose replicas run. */
+  public Trial(Fleet fleet, Random random) {
+    this.fleet = fleet;
+    this.random = random;
+    this.recorder = new Recorder(fleet);
+  }
+
+  /** The deployment. */
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  /** Chance that can be repeated with the seed. */
+  public Random random() {
+    return random;
+  }
+
+  /** Notes what was done. */
+  public void did(String what) {
+    done.add(what);
+  }
+
+  /** Notes what was seen. */
+  public void saw(String what) {
+    seen.add(what);
+  }
+
+  /** What was done. */
+  public String done() {
+    return String.join(", ", done);
+  }
+
+  /** What was seen. */
+  public String seen() {
+    return String.join(", ", seen);
+  }
+
+  /** Demands that it is so. */
+  public void demand(boolean holds, String what) {
+    if (!holds) {
+      throw new FaultFailure(what);
+    }
+  }
+
+  /** Connects somebody new, who counts from now on; the first reading begins. */
+  public Member connect() {
+    return counted(fleet.connect());
+  }
+
+  /** The same through one replica. */
+  public Member connect(ServiceClient service) {
+    return counted(fleet.connect(service, "withings"));
+  }
+
+  /** The same, and waits until everything has arrived. */
+  public Member settled() {
+    Member member = connect();
+    quiet();
+    return member;
+  }
+
+  /** Counts somebody who was connected otherwise. */
+  public Member counted(Member member) {
+    recorder.watch(member);
+    return member;
+  }
+
+  /** Asks for what is new in some streams, as an app does. */
+  public String ask(Member member, String... streams) {
+    return fleet.client().sync(member.connection(), body(streams));
+  }
+
+  /** The body of a request for what is new. */
+  public static String body(String... streams) {
+    return streams.length == 0 ? "{}" : "{\"streams\":[\"" + String.join("\",\"", streams) + "\"]}";
+  }
+
+  /** Waits until nothing of anybody waits any more. */
+  public void quiet() {
+    quiet(PATIENCE);
+  }
+
+  /** The same within that time. */
+  public void quiet(Duration patience) {
+    if (!Waiting.within(patience, this::isQuiet)) {
+      throw new FaultFailure(
+          "after %d s there still are %s"
+              .formatted(patience.toSeconds(), fleet.rows().leftovers(recorder.members())));
+    }
+  }
+
+  /** Whether nothing of anybody waits. */
+  public boolean isQuiet() {
+    return fleet.rows().leftovers(recorder.members()).equals(Leftovers.NONE);
+  }
+
+  /** Waits until it is so. */
+  public void until(String what, BooleanSupplier condition) {
+    Waiting.until(what, PATIENCE, condition);
+  }
+
+  /** How many resources the FHIR server holds of a person. */
+  public long held(Member member) {
+    String hash = member.accountHash() + "/";
+    return fleet.fhir().held("Observation").stream()
+        .filter(held -> held.value().startsWith(hash))
+        .count();
+  }
+
+  /** The status of a connection. */
+  public String status(Member member) {
+    return fleet.rows().text("select status from connection where id = ?", member);
+  }
+
+  /** Lets a fault strike so many reads of measures and of days, and no authorization. */
+  public void strike(CloudFault fault, int times) {
+    for (String action : List.of("measure/getmeas", "measure/getactivity")) {
+      fleet.cloud().inject(fault, times, action, Duration.ZERO);
+    }
+  }
+
+  /** All that was recorded so far. */
+  public History history() {
+    return recorder.history();
+  }
+
+  /** Demands that every promise was kept. */
+  public void judge() {
+    judge(history -> history);
+  }
+
+  /** The same with what is known of the fault taken into account. */
+  public void judge(UnaryOperator<History> known) {
+    History history = known.apply(history());
+    List<Verdict> broken = Checker.broken(history);
+    saw(history.stored().size() + " of " + history.source().size() + " readings");
+    demand(broken.isEmpty(), broken.toString());
+  }
+}

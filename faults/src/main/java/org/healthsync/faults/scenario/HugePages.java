@@ -1,0 +1,48 @@
+package org.healthsync.faults.scenario;
+
+import java.util.List;
+import org.healthsync.faults.Scenario;
+import org.healthsync.faults.run.Heap;
+import org.healthsync.faults.run.Member;
+import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.withings.CloudFault;
+
+/** Row 22: limits hold, the heap stays, the good page is read later. */
+public final class HugePages implements Scenario {
+
+  @Override
+  public int number() {
+    return 22;
+  }
+
+  @Override
+  public String name() {
+    return "huge pages, gzip bombs, deep nesting";
+  }
+
+  @Override
+  public void play(Trial trial) {
+    int replicas = trial.fleet().running().size();
+    long before = heap(trial);
+    trial.strike(CloudFault.HUGE, 2);
+    trial.strike(CloudFault.GZIP_BOMB, 2);
+    Member member = trial.connect();
+    trial.quiet();
+    trial
+        .fleet()
+        .cloud()
+        .servePages(member.accountId(), "measures", List.of("[".repeat(100_000)), false);
+    trial.ask(member, "measures");
+    trial.quiet();
+    trial.fleet().cloud().serveGenerated(member.accountId(), "measures");
+    long after = heap(trial);
+    trial.did("served 512 MB, a bomb of 256 MB and 100,000 brackets to servers with 512 MB");
+    trial.saw("heap after collection " + before + " MB before, " + after + " MB after");
+    trial.demand(trial.fleet().running().size() == replicas, "a replica ended");
+    trial.judge();
+  }
+
+  private static long heap(Trial trial) {
+    return Heap.afterCollection(trial.fleet().running().get(0)) / (1024 * 1024);
+  }
+}

@@ -1,0 +1,59 @@
+package org.healthsync.faults.scenario;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.healthsync.faults.Scenario;
+import org.healthsync.faults.check.Promise;
+import org.healthsync.faults.run.FleetOptions;
+import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.stack.CacheServer;
+import org.healthsync.sandbox.stack.ServerProcess;
+import org.healthsync.sandbox.stack.ServiceClient;
+
+/** Proves the checker: each replica counts in a Redis of its own, so that none knows the total. */
+public final class LimiterPerProcess implements Scenario {
+
+  private static final int LIMIT = 40;
+  private static final int PEOPLE_EACH = 5;
+
+  @Override
+  public int number() {
+    return 43;
+  }
+
+  @Override
+  public String name() {
+    return "checker: a limiter for each process";
+  }
+
+  @Override
+  public FleetOptions adjust(FleetOptions shared) {
+    return shared.withCallsPerMinute(LIMIT).withPeople(2 * PEOPLE_EACH);
+  }
+
+  @Override
+  public int replicas(int usual) {
+    return 1;
+  }
+
+  @Override
+  public void play(Trial trial) {
+    try (CacheServer second = CacheServer.start()) {
+      ServerProcess alone =
+          trial
+              .fleet()
+              .launch(Map.of("HEALTHSYNC_REDIS_URL", "redis://127.0.0.1:" + second.port()));
+      trial.fleet().ready(alone);
+      List<ServiceClient> replicas =
+          trial.fleet().running().stream().map(trial.fleet()::client).toList();
+      for (int i = 0; i < 2 * PEOPLE_EACH; i++) {
+        trial.connect(replicas.get(i % 2));
+      }
+      trial.until("the provider says no", () -> trial.fleet().cloud().stats().callsOverLimit() > 0);
+      trial.did("gave each of two replicas a Redis of its own, at " + LIMIT + " calls a minute");
+      Breach.expect(trial, Set.of(Promise.WITHIN_QUOTA));
+      trial.fleet().noReplicas();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.healthsync.faults.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.healthsync.faults.Scenario;
+import org.healthsync.faults.check.History;
+import org.healthsync.faults.run.FleetOptions;
+import org.healthsync.faults.run.Heap;
+import org.healthsync.faults.run.Member;
+import org.healthsync.faults.run.Meter;
+import org.healthsync.faults.run.Rows;
+import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.stack.Pause;
+import org.healthsync.sandbox.stack.ServerProcess;
+
+/**
+ * Three replicas are killed, suspended and stopped at random while many people's histories are
+ * read; then everything has to arrive, once, within the provider's limit.
+ */
+public final class RandomKills implements Scenario {
+
+  private static final int REPLICAS = 3;
+  private static final int HISTORY_DAYS = 18;
+  private static final int PAGE = 100;
+  private static final int CALLS_PER_PERSON = 12;
+  private static final int FEWEST_CALLS = 120;
+  private static final int EXPIRED = 5;
+  private static final Duration SPAN = Duration.ofSeconds(5);
+  private static final Duration DRAIN = Duration.ofMinutes(30);
+
+  private final Duration time;
+  private final int people;
+
+  /** Shoots for that long while so many people are read. */
+  public RandomKills(Duration time, int people) {
+    this.time = time;
+    this.people = people;
+  }
+
+  @Override
+  public int number() {
+    return 31;
+  }
+
+  @Override
+  public String name() {
+    return "random SIGKILL, SIGSTOP and SIGTERM over three replicas";
+  }
+
+  @Override
+  public int replicas(int usual) {
+    return REPLICAS;
+  }
+
+  /** A limit that keeps everybody waiting for about as long as the shooting takes. */
+  @Override
+  public FleetOptions adjust(FleetOptions shared) {
+    long minutes = Math.max(1, time.toMinutes());
+    int calls = (int) Math.max(FEWEST_CALLS, people * (long) CALLS_PER_PERSON / minutes);
+    return shared
+        .withPeople(people)
+        .withHistory(HISTORY_DAYS, PAGE)
+        .withCallsPerMinute(calls)
+        .with("HEALTHSYNC_OUTBOX_LIMIT", "200000");
+  }
+
+  @Override
+  public void play(Trial trial) {
+    Marksman marksman = new Marksman(trial.fleet(), REPLICAS, trial.random());
+    Meter meter = new Meter();
+    long heapBefore = heap(trial);
+    long begin = System.nanoTime();
+    try (Newcomers newcomers = new Newcomers(trial.fleet(), people)) {
+      shoot(trial, marksman, meter, newcomers, begin);
+      newcomers.tell(trial.fleet().replicas(REPLICAS));
+      trial.until("everybody is connected", newcomers::done);
+      newcomers.members().forEach(trial::counted);
+    }
+    trial.quiet(DRAIN);
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    trial.did(marksman + " in " + time.toSeconds() + " s, " + people + " people");
+    report(trial, marksman, meter, took);
+    trial.saw("heap after collection " + heapBefore + " MB, at the end " + heap(trial) + " MB");
+    trial.judge(history -> withUnknownRefreshes(history, marksman.shots()));
+  }
+
+  private void shoot(Trial trial, Marksman marksman, Meter meter, Newcomers newcomers, long begin) {
+    long next = begin;
+    while (System.nanoTime() - begin < time.toNanos()) {
+      Pause.of(Duration.ofMillis(500));
+      meter.note(System.currentTimeMillis(), calls(trial));
+      marksman.wake(false);
+      if (System.nanoTime() - next >= 0) {
+        expireSome(trial, newcomers.members());
+        marksman.shoot();
+        newcomers.tell(trial.fleet().running());
+        next = System.nanoTime() + Duration.ofSeconds(5 + trial.random().nextInt(15)).toNanos();
+      }
+    }
+    marksman.wake(true);
+  }
+
+  /** A replica that is shot can take a few token answers with it; nothing else is excused. */
+  private static History withUnknownRefreshes(History history, int shots) {
+    long unknown = history.refreshes().asked() - history.refreshes().rotations();
+    return history.withExcused(Math.max(0, Math.min(unknown, 2L * shots)));
+  }
+
+  private static void expireSome(Trial trial, List<Member> members) {
+    for (int i = 0; i < EXPIRED && !members.isEmpty(); i++) {
+      Member member = members.get(trial.random().nextInt(members.size()));
+      trial.fleet().cloud().expireAccessTokens(member.accountId());
+    }
+  }
+
+  private static void report(Trial trial, Marksman marksman, Meter meter, Duration took) {
+    Rows rows = trial.fleet().rows();
+    long readings = rows.number("select coalesce(sum(readings), 0) from sync_run");
+    long pages = rows.number("select count(*) from raw_page");
+    List<Long> recoveries =
+        marksman.kills().stream()
+            .map(kill -> meter.recovery(kill, SPAN))
+            .filter(OptionalLong::isPresent)
+            .map(OptionalLong::getAsLong)
+            .sorted()
+            .collect(Collectors.toList());
+    double seconds = Math.max(1, took.toSeconds());
+    trial.saw(
+        String.format(
+            Locale.ROOT,
+            "%d readings (%.0f/s), %.0f resources/s, %.3f requests per page, %.0f %% of the budget",
+            readings,
+            readings / seconds,
+            trial.fleet().fhir().counts().values().stream().mapToInt(n -> n).sum() / seconds,
+            dataCalls(trial) / (double) Math.max(1, pages),
+            100.0 * calls(trial) * 60 / (seconds * trial.fleet().options().callsPerMinute())));
+    if (!recoveries.isEmpty()) {
+      trial.saw(
+          "back at 95 %% after %d ms (median) to %d ms"
+              .formatted(
+                  recoveries.get(recoveries.size() / 2), recoveries.get(recoveries.size() - 1)));
+    }
+  }
+
+  private static long calls(Trial trial) {
+    return trial.fleet().cloud().stats().calls().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static long dataCalls(Trial trial) {
+    return trial.fleet().cloud().stats().calls().entrySet().stream()
+        .filter(call -> !call.getKey().startsWith("oauth2/"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** Of the replica that needs most. */
+  private static long heap(Trial trial) {
+    return trial.fleet().running().stream()
+        .mapToLong((ServerProcess server) -> Heap.afterCollection(server) / (1024 * 1024))
+        .max()
+        .orElse(0);
+  }
+}

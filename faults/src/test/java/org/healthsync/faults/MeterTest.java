@@ -1,0 +1,40 @@
+package org.healthsync.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.healthsync.faults.run.Meter;
+import org.junit.jupiter.api.Test;
+
+final class MeterTest {
+
+  private static final Duration SPAN = Duration.ofSeconds(2);
+
+  private final Meter meter = new Meter();
+
+  @Test
+  void recoveryIsTheTimeUntilTheRateIsBackAtNinetyFivePercent() {
+    long count = 0;
+    for (int second = 0; second <= 20; second++) {
+      meter.note(second * 1_000L, count);
+      // ten a second, nothing from the kill at 10 until 14, then ten again
+      count += second >= 10 && second < 14 ? 0 : 10;
+    }
+    assertThat(meter.recovery(10_000, SPAN)).hasValue(4_000);
+  }
+
+  @Test
+  void rateThatNeverComesBackHasNoRecovery() {
+    for (int second = 0; second <= 20; second++) {
+      meter.note(second * 1_000L, Math.min(second, 10) * 10L);
+    }
+    assertThat(meter.recovery(10_000, SPAN)).isEmpty();
+  }
+
+  @Test
+  void nothingBeforeTheKillHasNoRecovery() {
+    meter.note(0, 0);
+    meter.note(10_000, 0);
+    assertThat(meter.recovery(10_000, SPAN)).isEmpty();
+  }
+}

@@ -1,0 +1,159 @@
+package org.healthsync.faults.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Histories in which one promise is broken on purpose. */
+final class CheckerTest {
+
+  private static final Quota QUOTA = new Quota(3, Duration.ofSeconds(60));
+
+  private final List<String> source = new ArrayList<>(List.of("a/1", "a/2", "a/ecg", "a/ecg"));
+  private final List<Stored> stored =
+      new ArrayList<>(
+          List.of(
+              stored("Observation/1", "x", "a/1"),
+              stored("Observation/2", "x", "a/2"),
+              stored("Observation/3", "ecg", "a/ecg"),
+              stored("Observation/4", "signal", "a/ecg")));
+  private List<Long> calls = List.of(0L, 1_000L, 2_000L, 60_000L);
+  private Map<String, Integer> changes = Map.of();
+  private Refreshes refreshes = new Refreshes(2, 0, 2, 0);
+  private List<CursorMove> moves = List.of(new CursorMove("c", "measures", "7", true));
+  private Leftovers leftovers = Leftovers.NONE;
+  private long turnedAway;
+
+  @Test
+  void everythingAsPromisedIsKept() {
+    assertThat(Checker.judge(history()))
+        .extracting(Verdict::promise)
+        .containsExactly(Promise.values());
+    assertThat(Checker.broken(history())).isEmpty();
+  }
+
+  @Test
+  void readingThatDidNotArriveIsLost() {
+    stored.remove(1);
+    assertBroken(Promise.NOTHING_LOST, "a/2");
+  }
+
+  @Test
+  void readingThatIsHeldAsEnteredInErrorIsLostWhenTheSourceStillHasIt() {
+    stored.set(1, new Stored("Observation/2", 1, "x", "a/2", true));
+    assertBroken(Promise.NOTHING_LOST, "a/2");
+  }
+
+  @Test
+  void oneOfTwoReadingsOfTheSameNameIsLost() {
+    stored.remove(3);
+    assertBroken(Promise.NOTHING_LOST, "a/ecg");
+  }
+
+  @Test
+  void readingThatTheSourceDoesNotHoldIsExtra() {
+    source.remove("a/1");
+    assertBroken(Promise.NOTHING_EXTRA, "a/1");
+  }
+
+  @Test
+  void deletedReadingIsNeitherExtraNorLost() {
+    source.remove("a/1");
+    stored.set(0, new Stored("Observation/1", 2, "x", "a/1", true));
+    changes = Map.of("a/1", 1);
+    assertThat(Checker.broken(history())).isEmpty();
+  }
+
+  @Test
+  void twoResourcesWithOneIdentifierAreTwice() {
+    source.add("a/1");
+    stored.add(stored("Observation/9", "x", "a/1"));
+    assertBroken(Promise.NOTHING_TWICE, "Observation/9");
+  }
+
+  @Test
+  void versionWithoutChangeIsChurn() {
+    stored.set(0, new Stored("Observation/1", 2, "x", "a/1", false));
+    assertBroken(Promise.VERSIONS_ARE_CHANGES, "Observation/1 has 2");
+    changes = Map.of("a/1", 1);
+    assertThat(Checker.broken(history())).isEmpty();
+  }
+
+  @Test
+  void fourthCallWithinTheWindowIsOverQuota() {
+    calls = List.of(0L, 1_000L, 59_999L, 2_000L);
+    assertBroken(Promise.WITHIN_QUOTA, "the call at 59999, within 59999 ms");
+  }
+
+  @Test
+  void callThatTheProviderTurnedAwayIsOverQuota() {
+    turnedAway = 1;
+    assertBroken(Promise.WITHIN_QUOTA, "a call that the provider turned away");
+  }
+
+  @Test
+  void twoRefreshesForOneRotationAreOneTooMany() {
+    refreshes = new Refreshes(3, 0, 2, 0);
+    assertBroken(Promise.ONE_REFRESH, "3 refresh calls for 2 rotations");
+    refreshes = new Refreshes(3, 0, 2, 1);
+    assertThat(Checker.broken(history())).isEmpty();
+  }
+
+  @Test
+  void refusedRefreshIsAUsedToken() {
+    refreshes = new Refreshes(2, 1, 2, 0);
+    assertBroken(Promise.ONE_REFRESH, "1 refresh calls were refused");
+  }
+
+  @Test
+  void cursorThatMovesWithoutItsPageIsAhead() {
+    moves = List.of(new CursorMove("c", "measures", "7", false));
+    assertBroken(Promise.CURSOR_BEHIND_STORE, "c measures in 7");
+  }
+
+  @Test
+  void whatStillWaitsIsStuck() {
+    leftovers = new Leftovers(1, 0, 5);
+    assertBroken(Promise.NOTHING_STUCK, "1 open requests", "5 rows of the outbox");
+  }
+
+  @Test
+  void verdictCountsAllOffendersAndShowsFive() {
+    stored.clear();
+    source.clear();
+    IntStream.range(0, 7).mapToObj(i -> "a/" + i).forEach(source::add);
+    Verdict verdict = Checker.broken(history()).get(0);
+    assertThat(verdict.offenders()).isEqualTo(7);
+    assertThat(verdict.examples()).hasSize(5);
+    assertThat(verdict).hasToString("nothing lost: broken 7 times, [a/0, a/1, a/2, a/3, a/4]");
+  }
+
+  private void assertBroken(Promise promise, String... examples) {
+    List<Verdict> broken = Checker.broken(history());
+    assertThat(broken).extracting(Verdict::promise).containsExactly(promise);
+    assertThat(broken.get(0).examples()).containsExactly(examples);
+  }
+
+  private static Stored stored(String reference, String system, String key) {
+    return new Stored(reference, 1, system, key, false);
+  }
+
+  private History history() {
+    return new History(
+        source,
+        stored,
+        changes,
+        calls,
+        Optional.of(QUOTA),
+        turnedAway,
+        refreshes,
+        moves,
+        leftovers);
+  }
+}

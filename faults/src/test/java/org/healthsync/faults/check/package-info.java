@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.faults.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.sandbox.proxy;
+
+import org.jspecify.annotations.NullMarked;

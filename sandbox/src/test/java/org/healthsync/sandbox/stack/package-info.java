@@ -1,0 +1,4 @@
+@NullMarked
+package org.healthsync.sandbox.stack;
+
+import org.jspecify.annotations.NullMarked;
