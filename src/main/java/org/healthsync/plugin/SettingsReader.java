@@ -29,6 +29,7 @@ final class SettingsReader {
 
   /** 22 characters of base64 are 128 bits; all of these stand in a path as they are. */
   private static final Pattern UNGUESSABLE = Pattern.compile("[A-Za-z0-9_-]{22,128}");
+
   private static final long MOST_PERMITS = 100_000_000;
 
   private final ProviderProperties properties;
