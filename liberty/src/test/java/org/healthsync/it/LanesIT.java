@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,7 +101,7 @@ final class LanesIT {
   }
 
   @Test
-  void replicaThatIsToldToStopEndsInTimeAndTheOtherGoesOnAtOnce() throws IOException {
+  void replicaThatIsToldToStopEndsInTimeAndTheOtherGoesOnAtOnce() {
     Duration late = Duration.ofSeconds(2);
     ServerProcess doomed = DEPLOYMENT.startServer();
     ServiceClient service = DEPLOYMENT.stack().client(doomed);
@@ -110,14 +109,14 @@ final class LanesIT {
     quietMinute(30);
     slow(late);
     // nobody else can take the work
-    signal("STOP");
+    SERVERS.forEach(ServerProcess::suspend);
     List<String> runs = new ArrayList<>();
     for (Person person : people) {
       String connection = service.connect(person.user(), person.account().userId());
       runs.add(Runs.first(service, connection));
     }
     await().until(() -> people.stream().allMatch(person -> !calls(person).isEmpty()));
-    signal("CONT");
+    SERVERS.forEach(ServerProcess::resume);
     long told = System.currentTimeMillis();
     doomed.terminate();
     doomed.awaitEnd(Duration.ofSeconds(40));
@@ -195,15 +194,6 @@ final class LanesIT {
                 "select count(*) from scheduled_tasks where picked and priority < 20")) {
       row.next();
       return row.getInt(1);
-    }
-  }
-
-  private static void signal(String name) throws IOException {
-    for (ServerProcess server : SERVERS) {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(server.handle().pid())).start();
-      await().until(() -> !kill.isAlive());
-      assertThat(kill.exitValue()).isZero();
     }
   }
 

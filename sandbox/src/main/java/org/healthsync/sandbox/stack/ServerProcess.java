@@ -222,11 +222,6 @@ public final class ServerProcess implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(30));
   }
 
-  /** Asks it to stop, by {@code SIGTERM}; returns at once. */
-  public void terminate() {
-    process.destroy();
-  }
-
   /** Asks it to stop and waits; kills it when it does not. */
   @Override
   public void close() {
