@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.healthsync.spi.ProviderPlugin;
@@ -40,15 +41,8 @@ class WithingsProviderTest extends BaseProviderTest {
     answers(conformance);
     return conformance
         .revoke(List.of(nonce(), Answers.status(0)), List.of(nonce(), Answers.status(401)))
-        .subscribe(
-            List.of(
-                Answers.status(0),
-                Answers.status(0),
-                Answers.status(0),
-                Answers.status(0),
-                Answers.status(0),
-                Answers.status(0),
-                Answers.status(0)))
+        // the list of what is there, and seven categories
+        .subscribe(Collections.nCopies(8, Answers.status(0)))
         .notification(
             "new weight",
             post("userid=45678912&appli=1&startdate=1795330512&enddate=1795330513"),
