@@ -35,6 +35,8 @@ final class Deployment implements AutoCloseable {
   private static final int HISTORY_DAYS = 42;
   private static final int QUIET_DAYS = 8;
   private static final Duration START = Duration.ofMinutes(3);
+  // tests of something else than the quota shall not wait for it
+  private static final int CALLS_PER_MINUTE = 6_000;
 
   private final Path work;
   private final LocalDate firstDay;
@@ -70,8 +72,16 @@ final class Deployment implements AutoCloseable {
         further.apply(
             StackOptions.of(files, work)
                 .withUsers(users)
-                .withCloud(cloud -> cloud.start(firstDay).end(lastDay).detailDays(0)));
+                .withCloud(
+                    cloud ->
+                        cloud
+                            .start(firstDay)
+                            .end(lastDay)
+                            .detailDays(0)
+                            .callsPerMinute(CALLS_PER_MINUTE)));
     Map<String, String> settings = new HashMap<>(options.settings());
+    settings.putIfAbsent(
+        "HEALTHSYNC_PROVIDER_WITHINGS_BUDGET_APP_PERMITS", Integer.toString(CALLS_PER_MINUTE));
     // a request for each day or night would use up the quota that the tests share
     settings.putIfAbsent("HEALTHSYNC_PROVIDER_WITHINGS_DETAIL_DAYS", "0");
     return new Deployment(work, firstDay, Stack.start(options.withSettings(settings)));

@@ -39,7 +39,6 @@ final class LanesIT {
           "sleep/getsummary",
           "heart/list",
           "heart/get");
-  private static final Duration MINUTE = Duration.ofSeconds(61);
 
   private static final Deployment DEPLOYMENT =
       Deployment.start(
@@ -69,7 +68,6 @@ final class LanesIT {
     ServiceClient service = replicas.get(0);
     List<Person> people = people(service, 5);
     List<String> connections = people.stream().map(this::connected).toList();
-    quietMinute(30);
     slow(Duration.ofSeconds(8));
     for (int i = 0; i < 3 * WORKERS; i++) {
       ServiceClient replica = replicas.get(i % 2);
@@ -106,7 +104,6 @@ final class LanesIT {
     ServerProcess doomed = DEPLOYMENT.startServer();
     ServiceClient service = DEPLOYMENT.stack().client(doomed);
     List<Person> people = people(service, WORKERS);
-    quietMinute(30);
     slow(late);
     // nobody else can take the work
     SERVERS.forEach(ServerProcess::suspend);
@@ -162,21 +159,6 @@ final class LanesIT {
 
   private static void slow(Duration late) {
     SLOW.forEach(action -> DEPLOYMENT.cloud().inject(CloudFault.DELAY, 10_000, action, late));
-  }
-
-  /** The quota shall not be what anybody waits for. */
-  private static void quietMinute(int calls) {
-    await()
-        .atMost(Runs.PATIENCE)
-        .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () -> {
-              long since = System.currentTimeMillis() - MINUTE.toMillis();
-              return DEPLOYMENT.cloud().calls().stream()
-                      .filter(call -> call.atMillis() > since)
-                      .count()
-                  < calls;
-            });
   }
 
   private static void everyWorkerIsHeld() {
