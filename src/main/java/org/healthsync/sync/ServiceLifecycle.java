@@ -8,6 +8,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ public class ServiceLifecycle {
   ManagedScheduledExecutorService timers;
 
   private volatile @Nullable Future<?> scans;
+  private volatile @Nullable WorkScheduler started;
 
   private volatile boolean running;
 
@@ -73,6 +75,10 @@ public class ServiceLifecycle {
       Destinations destinations,
       ArchiveSettings archive,
       SyncSettings settings) {
+    if (event instanceof ServletContext context) {
+      // at the end CDI would make a new one of this, which has nothing to stop
+      context.setAttribute(ServiceStop.STOP, (Runnable) this::stop);
+    }
     calls.execute(() -> begin(settings));
   }
 
@@ -85,7 +91,9 @@ public class ServiceLifecycle {
       scans =
           timers.scheduleWithFixedDelay(
               this::scan, SCAN.toMillis(), SCAN.toMillis(), TimeUnit.MILLISECONDS);
-      scheduler.get().start();
+      WorkScheduler work = scheduler.get();
+      work.start();
+      started = work;
       running = true;
       LOG.log(System.Logger.Level.INFO, "work is taken; {0} provider plugins are active", active);
     } catch (RuntimeException e) {
@@ -105,14 +113,16 @@ public class ServiceLifecycle {
   }
 
   /** Takes no more work and waits for what is being done, within the grace period. */
-  void stop() {
+  private void stop() {
     Future<?> scanning = scans;
     if (scanning != null) {
       scanning.cancel(false);
     }
-    if (running) {
+    WorkScheduler work = started;
+    if (work != null) {
       running = false;
-      scheduler.get().close();
+      started = null;
+      work.close();
       LOG.log(System.Logger.Level.INFO, "no more work is taken");
     }
   }

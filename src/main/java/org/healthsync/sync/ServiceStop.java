@@ -1,22 +1,23 @@
 package org.healthsync.sync;
 
-import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
 /**
- * Stops the service while everything that it works with is still there. When the server announces
- * the end of the application scope to CDI, its persistence unit has gone already and the
- * announcement fails.
+ * Stops the service with the application. By plain reference: when the server tells the end, its
+ * CDI contexts and its persistence unit have gone already.
  */
 @WebListener
 public class ServiceStop implements ServletContextListener {
 
-  @Inject ServiceLifecycle lifecycle;
+  /** Attribute of the servlet context: what to run at the end. */
+  static final String STOP = ServiceStop.class.getName();
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    lifecycle.stop();
+    if (event.getServletContext().getAttribute(STOP) instanceof Runnable stop) {
+      stop.run();
+    }
   }
 }
