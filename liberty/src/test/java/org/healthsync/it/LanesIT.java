@@ -57,6 +57,8 @@ final class LanesIT {
 
   @AfterAll
   static void stop() {
+    // they are in the middle of slow pages and would wait for them
+    SERVERS.forEach(ServerProcess::kill);
     DEPLOYMENT.close();
     assertThat(DEPLOYMENT.logs().findings()).as("log lines").isEmpty();
   }
