@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.Config;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.LastingExecutor;
 import org.healthsync.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ class DeliverWiring {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout());
     if (executor != null) {
-      builder.executor(executor);
+      builder.executor(new LastingExecutor(executor));
     }
     return builder.build();
   }

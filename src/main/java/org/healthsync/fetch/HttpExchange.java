@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.healthsync.platform.LastingExecutor;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.stream.Payload;
@@ -31,7 +32,7 @@ final class HttpExchange {
     this.settings = settings;
     this.client =
         HttpClient.newBuilder()
-            .executor(executor)
+            .executor(new LastingExecutor(executor))
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connect())

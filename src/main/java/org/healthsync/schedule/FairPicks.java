@@ -3,7 +3,9 @@ package org.healthsync.schedule;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.shaded.jdbc.ResultSetMapper;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -16,17 +18,21 @@ final class FairPicks extends PostgreSqlJdbcCustomization {
 
   private final List<String> tasks;
   private final int lowest;
+  private final Runnable overlooked;
 
   /**
    * Takes only the given work.
    *
    * @param tasks names; a newer version of the service may queue what this one does not know
    * @param lowest lowest priority
+   * @param overlooked told when fewer were taken than there was room for although work is due: its
+   *     rows were locked, since others gave turns in the same moment
    */
-  FairPicks(List<String> tasks, int lowest) {
+  FairPicks(List<String> tasks, int lowest, Runnable overlooked) {
     super(false, false);
     this.tasks = List.copyOf(tasks);
     this.lowest = lowest;
+    this.overlooked = overlooked;
   }
 
   private static String pick(String table) {
@@ -48,10 +54,19 @@ final class FairPicks extends PostgreSqlJdbcCustomization {
         runner -> {
           runner.execute(
               TurnOrder.admission(), statement -> TurnOrder.bindAdmission(statement, lowest, now));
-          return runner.query(
-              pick(context.tableName),
-              statement -> bind(statement, context, now, limit),
-              context.resultSetMapper.get());
+          List<Execution> taken =
+              runner.query(
+                  pick(context.tableName),
+                  statement -> bind(statement, context, now, limit),
+                  context.resultSetMapper.get());
+          if (taken.size() < limit
+              && runner.query(
+                  TurnOrder.due(),
+                  statement -> TurnOrder.bindDue(statement, lowest, now),
+                  (ResultSetMapper<Boolean>) ResultSet::next)) {
+            overlooked.run();
+          }
+          return taken;
         });
   }
 

@@ -8,7 +8,11 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.healthsync.platform.Database;
 
 /** A scheduler of db-scheduler with threads of its own that takes a part of the queue. */
@@ -20,8 +24,13 @@ final class Taker {
   // db-scheduler wants less than one; rounded down it is all threads but one
   private static final double ALMOST_ALL = 0.999;
 
+  // longer than the transactions that give turns or take work
+  private static final long A_MOMENT_MILLIS = 20;
+
   private final String name;
   private final int threads;
+  private final ScheduledExecutorService timers;
+  private final AtomicBoolean looksSoon = new AtomicBoolean();
   private final UnstoppableExecutor jobs;
   private final Scheduler scheduler;
 
@@ -40,6 +49,7 @@ final class Taker {
       List<RecurringTask<Void>> started) {
     this.name = part.name();
     this.threads = part.threads();
+    this.timers = executors.timers();
     this.jobs = new UnstoppableExecutor(executors.workers());
     SchedulerBuilder builder =
         Scheduler.create(database.dataSource(), known)
@@ -49,7 +59,7 @@ final class Taker {
             .housekeeperExecutor(new UnstoppableTimer(executors.timers()))
             .threads(threads)
             .schedulerName(new SchedulerName.Fixed(name))
-            .jdbcCustomization(new FairPicks(part.tasks(), part.lowest()))
+            .jdbcCustomization(new FairPicks(part.tasks(), part.lowest(), this::lookSoon))
             // looks again after every job while there is more: the next in turn shall not wait
             .pollUsingLockAndFetch(ALMOST_ALL, 1.0)
             .pollingInterval(settings.pollingInterval())
@@ -71,6 +81,23 @@ final class Taker {
 
   void lookNow() {
     scheduler.triggerCheckForDueExecutions();
+  }
+
+  /** Looks for work in a moment, once for all that ask meanwhile. */
+  void lookSoon() {
+    if (looksSoon.compareAndSet(false, true)) {
+      try {
+        Future<?> unused = timers.schedule(this::look, A_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        // the server ends; the next poll of another replica finds it
+        looksSoon.set(false);
+      }
+    }
+  }
+
+  private void look() {
+    looksSoon.set(false);
+    lookNow();
   }
 
   boolean free() {

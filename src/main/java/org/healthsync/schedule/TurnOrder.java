@@ -26,15 +26,19 @@ final class TurnOrder {
   // so many of one tenant and priority may wait with a turn; more than all workers take at once
   private static final int ENOUGH = 200;
 
-  // the pairs of tenant and priority that have new work, found by leaping through the index; of
-  // each that has not enough turns waiting the oldest that are due; and their numbers
-  private static final String ADMIT =
+  // the pairs of tenant and priority that have new work, found by leaping through the index
+  private static final String PAIRS =
       "with recursive pair as ((select priority, tenant from scheduled_tasks where not picked and"
           + " turn is null and priority >= ? order by priority, tenant limit 1) union all select"
           + " n.priority, n.tenant from pair p cross join lateral (select s.priority, s.tenant from"
           + " scheduled_tasks s where not s.picked and s.turn is null and (s.priority, s.tenant) >"
-          + " (p.priority, p.tenant) order by s.priority, s.tenant limit 1) n), fresh as"
-          + " materialized (select d.* from pair p cross join lateral (select s.task_name,"
+          + " (p.priority, p.tenant) order by s.priority, s.tenant limit 1) n)";
+
+  // of each pair that has not enough turns waiting the oldest that are due; and their numbers
+  private static final String ADMIT =
+      PAIRS
+          + ", fresh as materialized"
+          + " (select d.* from pair p cross join lateral (select s.task_name,"
           + " s.task_instance, s.priority, s.tenant, s.execution_time from scheduled_tasks s where"
           + " not s.picked and s.turn is null and s.priority = p.priority and s.tenant = p.tenant"
           + " and s.execution_time <= ?"
@@ -56,7 +60,28 @@ final class TurnOrder {
           + " update scheduled_tasks t set turn = n.turn from numbered n"
           + " where t.task_name = n.task_name and t.task_instance = n.task_instance";
 
+  private static final String DUE =
+      PAIRS
+          + " select 1 from scheduled_tasks where "
+          + (WAITS + " and priority >= ? and execution_time <= ?")
+          + " union all select 1 from pair p cross join lateral (select 1 from scheduled_tasks s"
+          + " where not s.picked and s.turn is null and s.priority = p.priority"
+          + " and s.tenant = p.tenant and s.execution_time <= ? limit 1) d limit 1";
+
   private TurnOrder() {}
+
+  /** SQL that finds a row when any work is due; {@link #bindDue} has its parameters. */
+  static String due() {
+    return DUE;
+  }
+
+  /** Binds what {@link #due} needs: the lowest priority to look at, and now. */
+  static void bindDue(PreparedStatement statement, int lowest, Instant now) throws SQLException {
+    statement.setInt(1, lowest);
+    statement.setInt(2, lowest);
+    statement.setTimestamp(3, Timestamp.from(now));
+    statement.setTimestamp(4, Timestamp.from(now));
+  }
 
   /** SQL that gives turns; {@link #bindAdmission} has its parameters. */
   static String admission() {

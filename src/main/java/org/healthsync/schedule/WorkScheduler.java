@@ -158,22 +158,32 @@ public final class WorkScheduler implements AutoCloseable {
   private CompletionHandler<Void> run(Job job, ExecutionContext context) {
     Execution execution = context.getExecution();
     ConnectionId connection = ConnectionId.parse(execution.taskInstance.getId());
-    WorkQueue.NextTurn next = contained(job, connection);
-    return (complete, operations) ->
-        database.inTransaction(
-            transaction -> {
-              boolean ours =
-                  queue.settle(transaction, job.kind(), connection, execution.version, next);
-              if (ours && stopping) {
-                queue.announce(transaction);
-              }
-              return ours;
-            });
+    Wanted wanted = new Wanted(job.kind(), connection);
+    WorkQueue.NextTurn next = contained(job, connection, wanted);
+    return (complete, operations) -> {
+      settle(job, execution, next);
+      if (wanted.byOthers) {
+        // db-scheduler looks by itself only while it believes that more is due
+        general.lookSoon();
+      }
+    };
   }
 
-  private WorkQueue.NextTurn contained(Job job, ConnectionId connection) {
+  private void settle(Job job, Execution execution, WorkQueue.NextTurn next) {
+    ConnectionId connection = ConnectionId.parse(execution.taskInstance.getId());
+    database.inTransaction(
+        transaction -> {
+          boolean ours = queue.settle(transaction, job.kind(), connection, execution.version, next);
+          if (ours && stopping) {
+            queue.announce(transaction);
+          }
+          return ours;
+        });
+  }
+
+  private WorkQueue.NextTurn contained(Job job, ConnectionId connection, Wanted wanted) {
     try {
-      return job.handler().work(connection, new Wanted(job.kind(), connection));
+      return job.handler().work(connection, wanted);
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -190,6 +200,7 @@ public final class WorkScheduler implements AutoCloseable {
 
     private final WorkKind kind;
     private final ConnectionId connection;
+    private volatile boolean byOthers;
 
     Wanted(WorkKind kind, ConnectionId connection) {
       this.kind = kind;
@@ -207,13 +218,15 @@ public final class WorkScheduler implements AutoCloseable {
         return false;
       }
       boolean urgentIsServed = express.free();
-      return database.inTransaction(
-          transaction ->
-              Rivals.goFirst(
-                  transaction,
-                  new Rivals.Holder(kind, connection, lane),
-                  urgentIsServed,
-                  clock.instant()));
+      byOthers =
+          database.inTransaction(
+              transaction ->
+                  Rivals.goFirst(
+                      transaction,
+                      new Rivals.Holder(kind, connection, lane),
+                      urgentIsServed,
+                      clock.instant()));
+      return byOthers;
     }
   }
 

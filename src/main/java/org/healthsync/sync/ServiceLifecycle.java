@@ -77,7 +77,7 @@ public class ServiceLifecycle {
       SyncSettings settings) {
     if (event instanceof ServletContext context) {
       // at the end CDI would make a new one of this, which has nothing to stop
-      context.setAttribute(ServiceStop.STOP, (Runnable) this::stop);
+      ServiceStop.with(context, this::stop);
     }
     calls.execute(() -> begin(settings));
   }

@@ -9,6 +9,7 @@ import org.healthsync.faults.scenario.DatabaseInTrouble;
 import org.healthsync.faults.scenario.DeliveryAnswerLost;
 import org.healthsync.faults.scenario.Disconnected;
 import org.healthsync.faults.scenario.ErrorInsideOk;
+import org.healthsync.faults.scenario.EvilPlugins;
 import org.healthsync.faults.scenario.FhirServerAway;
 import org.healthsync.faults.scenario.FhirServerBusy;
 import org.healthsync.faults.scenario.GrantRevoked;
@@ -17,6 +18,8 @@ import org.healthsync.faults.scenario.LateAndEdited;
 import org.healthsync.faults.scenario.LimiterPerProcess;
 import org.healthsync.faults.scenario.MovedWhileReading;
 import org.healthsync.faults.scenario.NotTheProvider;
+import org.healthsync.faults.scenario.NotificationStorm;
+import org.healthsync.faults.scenario.NotificationsAtOddTimes;
 import org.healthsync.faults.scenario.OddDays;
 import org.healthsync.faults.scenario.OneEntryRefused;
 import org.healthsync.faults.scenario.OneTokenTwoReplicas;
@@ -67,6 +70,8 @@ public final class Scenarios {
         new PagesForEver(),
         new MovedWhileReading(),
         new TooManyWithoutTime(),
+        new NotificationStorm(),
+        new NotificationsAtOddTimes(),
         new OddDays(),
         new PoisonRecords(),
         new HugePages(),
@@ -76,6 +81,7 @@ public final class Scenarios {
         new DatabaseInTrouble(),
         new PausedWorker(),
         new StoppedInTheMiddle(),
+        new EvilPlugins(),
         new Disconnected(),
         new RandomKills(arguments.kills(), arguments.users()),
         new CursorCommittedEarly(),

@@ -3,6 +3,7 @@ package org.healthsync.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.healthsync.it.FhirContents.Held;
 import org.healthsync.sandbox.stack.ServerProcess;
 import org.healthsync.sandbox.stack.ServiceClient;
 import org.healthsync.sandbox.withings.CloudFault;
@@ -98,6 +100,54 @@ final class LanesIT {
     assertThat(waits.get(ASKED - 1)).isLessThan(2_000);
   }
 
+  @Test
+  void replicaThatIsToldToStopEndsInTimeAndTheOtherGoesOnAtOnce() {
+    Duration late = Duration.ofSeconds(2);
+    ServerProcess doomed = DEPLOYMENT.startServer();
+    ServiceClient service = DEPLOYMENT.stack().client(doomed);
+    List<Person> people = people(service, WORKERS);
+    // nobody else can take the work
+    SERVERS.forEach(ServerProcess::suspend);
+    // the first pages of a new server wait for its validator, longer than a stop does
+    Person before = DEPLOYMENT.newPerson(service);
+    Runs.ended(
+        service, Runs.first(service, service.connect(before.user(), before.account().userId())));
+    slow(late);
+    List<String> runs = new ArrayList<>();
+    for (Person person : people) {
+      String connection = service.connect(person.user(), person.account().userId());
+      runs.add(Runs.first(service, connection));
+    }
+    await().until(() -> people.stream().allMatch(person -> !calls(person).isEmpty()));
+    SERVERS.forEach(ServerProcess::resume);
+    long told = System.currentTimeMillis();
+    doomed.terminate();
+    doomed.awaitEnd(Duration.ofSeconds(40));
+    long took = System.currentTimeMillis() - told;
+
+    runs.forEach(run -> assertThat(status(run)).isEqualTo("SUCCEEDED"));
+    long longest =
+        people.stream().mapToLong(person -> longestGap(person, told)).max().orElseThrow();
+    System.out.printf(
+        "told to stop: ended after %d ms; longest pause between two calls of a person %d ms, of"
+            + " which the cloud took %d ms%n",
+        took, longest, late.toMillis());
+    assertThat(took).isLessThan(20_000);
+    // missing heartbeats would be noticed after 12 seconds
+    assertThat(longest).isLessThan(late.toMillis() + 6_000);
+    for (Person person : people) {
+      assertThat(DEPLOYMENT.held(person))
+          .extracting(Held::sourceKey)
+          .containsExactlyInAnyOrderElementsOf(SourceKeys.of(DEPLOYMENT.truth(person)));
+      assertThat(DEPLOYMENT.held(person)).extracting(Held::version).containsOnly(1L);
+    }
+  }
+
+  private String status(String run) {
+    JsonNode ended = Runs.ended(replicas.get(0), run);
+    return ended.path("status").asText();
+  }
+
   private static List<Person> people(ServiceClient service, int number) {
     List<Person> people = new ArrayList<>();
     for (int i = 0; i < number; i++) {
@@ -146,6 +196,25 @@ final class LanesIT {
           .ifPresent(call -> waits.add(call.atMillis() - one.at()));
     }
     return waits;
+  }
+
+  private static List<Long> calls(Person person) {
+    return DEPLOYMENT.cloud().calls().stream()
+        .filter(call -> Objects.equals(call.user(), person.account().userId()))
+        .filter(call -> SLOW.contains(call.action()) || call.action().equals(DEVICES))
+        .map(RecordedCall::atMillis)
+        .toList();
+  }
+
+  private static long longestGap(Person person, long since) {
+    List<Long> calls = calls(person);
+    long longest = 0;
+    for (int i = 1; i < calls.size(); i++) {
+      if (calls.get(i) >= since) {
+        longest = Math.max(longest, calls.get(i) - calls.get(i - 1));
+      }
+    }
+    return longest;
   }
 
   private record Asked(long user, long at) {}

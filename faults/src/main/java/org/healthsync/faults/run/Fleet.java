@@ -68,8 +68,7 @@ public final class Fleet implements AutoCloseable {
   /** Launches a replica that need not become ready; settings win over those of the fleet. */
   public ServerProcess launch(Map<String, String> settings, String... jvmOptions) {
     Path folder = freeFolder();
-    List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
-    jvm.addAll(List.of(jvmOptions));
+    List<String> jvm = List.of(jvmOptions);
     ServerProcess server =
         ServerProcess.launch(options.files(), folder, uri -> environment(uri, settings), jvm);
     cloud().registerRedirectUri(server.baseUri().resolve("/oauth/callback"));

@@ -81,10 +81,12 @@ public final class ManagedServer implements TestExecutionListener {
     environment.put("HTTP_PORT", Integer.toString(port));
     try {
       Path server = Files.createDirectories(work.resolve("servers").resolve(name));
-      for (String part : new String[] {"lib", "plugins", "jvm.options"}) {
+      for (String part : new String[] {"lib", "plugins"}) {
         Files.createSymbolicLink(
             server.resolve(part), files.template().resolve(part).toAbsolutePath());
       }
+      String options = Files.readString(files.template().resolve("jvm.options"));
+      Files.writeString(server.resolve("jvm.options"), options + "\n-Xmx512m\n");
       Files.writeString(server.resolve("server.xml"), configuration(files.template()));
       Files.writeString(
           server.resolve("server.env"),

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 public final class ServerProcess implements AutoCloseable {
 
   private static final String SERVER = "health-data-sync";
+
+  // what the service needs whatever it does; several of them share this machine
+  private static final String HEAP = "-Xmx512m";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final Path folder;
@@ -90,6 +93,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(optionLines(moduleOptions(files.runtime())));
     command.addAll(optionLines(files.template().resolve("jvm.options")));
+    command.add(HEAP);
     command.addAll(jvmOptions);
     command.add("-javaagent:" + tools.resolve("ws-javaagent.jar"));
     command.add("-Djava.awt.headless=true");

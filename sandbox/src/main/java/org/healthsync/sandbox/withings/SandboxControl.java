@@ -48,6 +48,12 @@ public final class SandboxControl {
         call("GET", "users/" + userId + "/truth"), new TypeReference<>() {});
   }
 
+  /** Where applications want to hear of the account, one for each category. */
+  public List<NotifiedAddress> subscriptions(long userId) {
+    return Json.MAPPER.convertValue(
+        call("GET", "users/" + userId + "/subscriptions"), new TypeReference<>() {});
+  }
+
   public CloudStats stats() {
     return Json.MAPPER.convertValue(call("GET", "stats"), CloudStats.class);
   }

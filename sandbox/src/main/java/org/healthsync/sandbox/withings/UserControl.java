@@ -2,6 +2,7 @@ package org.healthsync.sandbox.withings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class UserControl {
     String what = rest.isEmpty() ? "" : rest.get(0);
     if (rest.size() == 1 && call.method().equals("GET") && what.equals("truth")) {
       return truth.of(account);
+    }
+    if (rest.size() == 1 && call.method().equals("GET") && what.equals("subscriptions")) {
+      return subscriptions.of(account.person().userId()).stream()
+          .map(one -> new NotifiedAddress(URI.create(one.callbackUrl()), one.appli()))
+          .toList();
     }
     if (rest.size() == 1 && call.method().equals("POST") && what.equals("revoke")) {
       return revoke(account.person().userId());
