@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.shaded.jdbc.ResultSetMapper;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,7 +63,7 @@ final class FairPicks extends PostgreSqlJdbcCustomization {
           if (taken.size() < limit
               && runner.query(
                   TurnOrder.due(),
-                  statement -> TurnOrder.bindDue(statement, lowest, now),
+                  statement -> TurnOrder.bindDue(statement, lowest, names(statement), now),
                   (ResultSetMapper<Boolean>) ResultSet::next)) {
             overlooked.run();
           }
@@ -75,9 +76,13 @@ final class FairPicks extends PostgreSqlJdbcCustomization {
       throws SQLException {
     statement.setTimestamp(1, Timestamp.from(now));
     statement.setInt(2, lowest);
-    statement.setArray(3, statement.getConnection().createArrayOf("text", tasks.toArray()));
+    statement.setArray(3, names(statement));
     statement.setInt(4, limit);
     statement.setString(5, context.schedulerName.getName());
     statement.setTimestamp(6, Timestamp.from(now));
+  }
+
+  private Array names(PreparedStatement statement) throws SQLException {
+    return statement.getConnection().createArrayOf("text", tasks.toArray());
   }
 }

@@ -121,8 +121,19 @@ final class Taker {
   }
 
   void stop() {
-    scheduler.triggerCheckForDueExecutions();
+    // its thread looks whether to end when it is woken, and nobody may interrupt it here
+    Future<?> waking = null;
+    try {
+      waking =
+          timers.scheduleWithFixedDelay(
+              this::lookNow, A_MOMENT_MILLIS, A_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      lookNow();
+    }
     scheduler.stop();
+    if (waking != null) {
+      waking.cancel(false);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.healthsync.schedule;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -63,10 +64,11 @@ final class TurnOrder {
   private static final String DUE =
       PAIRS
           + " select 1 from scheduled_tasks where "
-          + (WAITS + " and priority >= ? and execution_time <= ?")
+          + (WAITS + " and priority >= ? and execution_time <= ? and task_name = any (?)")
           + " union all select 1 from pair p cross join lateral (select 1 from scheduled_tasks s"
           + " where not s.picked and s.turn is null and s.priority = p.priority"
-          + " and s.tenant = p.tenant and s.execution_time <= ? limit 1) d limit 1";
+          + " and s.tenant = p.tenant and s.execution_time <= ? and s.task_name = any (?)"
+          + " limit 1) d limit 1";
 
   private TurnOrder() {}
 
@@ -75,12 +77,15 @@ final class TurnOrder {
     return DUE;
   }
 
-  /** Binds what {@link #due} needs: the lowest priority to look at, and now. */
-  static void bindDue(PreparedStatement statement, int lowest, Instant now) throws SQLException {
+  /** Binds what {@link #due} needs: the lowest priority to look at, names of tasks, and now. */
+  static void bindDue(PreparedStatement statement, int lowest, Array tasks, Instant now)
+      throws SQLException {
     statement.setInt(1, lowest);
     statement.setInt(2, lowest);
     statement.setTimestamp(3, Timestamp.from(now));
-    statement.setTimestamp(4, Timestamp.from(now));
+    statement.setArray(4, tasks);
+    statement.setTimestamp(5, Timestamp.from(now));
+    statement.setArray(6, tasks);
   }
 
   /** SQL that gives turns; {@link #bindAdmission} has its parameters. */

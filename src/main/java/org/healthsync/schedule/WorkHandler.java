@@ -18,6 +18,12 @@ public interface WorkHandler {
    */
   WorkQueue.NextTurn work(ConnectionId connection, Stopping stopping);
 
+  /**
+   * Told when the worker that had a turn is not heard of any more, before another gets its turn. It
+   * may be that the work itself ended its process.
+   */
+  default void lost(ConnectionId connection) {}
+
   /** Whether a worker is wanted back. */
   @FunctionalInterface
   interface Stopping {

@@ -55,6 +55,15 @@ public final class WorkQueue {
       "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
           + " turn = null, version = version + 1 where picked and picked_by = any (?)";
 
+  private static final String TAKE_OVER =
+      "update scheduled_tasks set picked_by = ?, last_heartbeat = ?, version = version + 1"
+          + " where task_name = ? and task_instance = ? and picked and version = ?";
+
+  private static final String GIVE_BACK =
+      "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
+          + " turn = null, version = version + 1"
+          + " where task_name = ? and task_instance = ? and picked and version = ?";
+
   private static final String ANNOUNCE = "select pg_notify('" + CHANNEL + "', '')";
 
   /**
@@ -101,6 +110,40 @@ public final class WorkQueue {
       return statement.executeUpdate();
     }
   }
+
+  /**
+   * Takes an execution from a worker that is not heard of any more, so that nobody else does.
+   *
+   * @param version the queue row's version when it was found
+   * @param worker name of who takes it
+   * @return false when somebody else was faster or the worker is back
+   */
+  boolean takeOver(Connection database, Place place, long version, String worker, Instant now)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(TAKE_OVER)) {
+      statement.setString(1, worker);
+      statement.setTimestamp(2, Timestamp.from(now));
+      statement.setString(3, place.kind().taskName());
+      statement.setString(4, place.connection().toString());
+      statement.setLong(5, version);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /** Lets others have an execution that was taken over; {@code version} is the one before. */
+  void giveBack(Connection database, Place place, long version) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(GIVE_BACK)) {
+      statement.setString(1, place.kind().taskName());
+      statement.setString(2, place.connection().toString());
+      statement.setLong(3, version + 1);
+      if (statement.executeUpdate() == 1) {
+        announce(database);
+      }
+    }
+  }
+
+  /** A row of the queue. */
+  record Place(WorkKind kind, ConnectionId connection) {}
 
   /**
    * Ends an execution: it leaves the queue, or runs again when {@code next} finds more to do.

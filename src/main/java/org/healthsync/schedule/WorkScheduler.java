@@ -40,6 +40,7 @@ public final class WorkScheduler implements AutoCloseable {
   private final Taker general;
   private final Taker express;
   private final Announcements announcements;
+  private final Heirs heirs;
   private volatile boolean stopping;
 
   /**
@@ -60,6 +61,7 @@ public final class WorkScheduler implements AutoCloseable {
     this.queue = queue;
     this.clock = clock;
     this.settings = settings;
+    this.heirs = new Heirs(database, queue, clock, name);
     List<RecurringTask<Void>> recurring = chores.stream().map(this::task).toList();
     List<Task<?>> known = new ArrayList<>(recurring);
     jobs.forEach(job -> known.add(task(job)));
@@ -146,7 +148,7 @@ public final class WorkScheduler implements AutoCloseable {
 
   private Task<?> task(Job job) {
     return Tasks.custom(job.kind().taskName(), Void.class)
-        .onDeadExecutionRevive()
+        .onDeadExecution((dead, operations) -> heirs.revive(job, dead.getExecution()))
         .execute((instance, context) -> run(job, context));
   }
 

@@ -74,6 +74,12 @@ public final class ConnectionWork implements WorkHandler {
     return requests.next(connection);
   }
 
+  @Override
+  public void lost(ConnectionId connection) {
+    requests.lost(
+        database.inTransaction(transaction -> Claim.take(transaction, connection, replica)));
+  }
+
   private void turn(SyncTarget target, Claim claim, Stopping stopping) {
     Limit limit = new Limit(clock.instant().plus(settings.quantum()), stopping);
     while (!limit.reached(clock.instant()) && !backPressure.holds(target.tenant())) {

@@ -27,6 +27,11 @@ final class RequestLedger {
 
   private static final Duration FOR_OPERATOR = Duration.ofSeconds(30);
 
+  private static final String WORKER_LOST = "WORKER_LOST";
+
+  // so many deaths in a row, without a page in between, are no chance any more
+  private static final int SUSPICIOUS = 3;
+
   private final Database database;
   private final Clock clock;
   private final SyncRequests requests;
@@ -191,6 +196,34 @@ final class RequestLedger {
         claim,
         transaction ->
             requests.putBack(transaction, request.id(), clock.instant().plus(delay), attempts));
+  }
+
+  /**
+   * Notes that a worker died over the request that would be next. At first it is read again at
+   * once, since machines end; one that ends process after process is given up as any failure.
+   */
+  void lost(Claim claim) {
+    Instant now = clock.instant();
+    database
+        .inTransaction(transaction -> requests.next(transaction, claim.connection(), now))
+        .filter(request -> request.startedAt() != null)
+        .ifPresent(request -> lost(claim, request, now));
+  }
+
+  private void lost(Claim claim, SyncRequest request, Instant now) {
+    int attempts = request.attempts() + 1;
+    if (attempts >= maxAttempts) {
+      if (request.kind() == SyncRequest.Kind.FETCH) {
+        streams.markFailure(claim, request.stream(), WORKER_LOST);
+        due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
+      }
+      end(claim, request, SyncRuns.Outcome.FAILED, WORKER_LOST);
+      return;
+    }
+    Duration delay = attempts < SUSPICIOUS ? Duration.ZERO : backOff.after(attempts);
+    inClaim(
+        claim,
+        transaction -> requests.putBack(transaction, request.id(), now.plus(delay), attempts));
   }
 
   private void hold(Claim claim, SyncRequest request, Duration delay) {

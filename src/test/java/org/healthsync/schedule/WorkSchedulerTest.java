@@ -129,6 +129,35 @@ class WorkSchedulerTest {
   }
 
   @Test
+  void lostWorkerIsToldOnceHoweverManyReplicasNotice() {
+    wake(connection, Lane.SCHEDULED);
+    DATABASE.update(
+        "update scheduled_tasks set picked = true, picked_by = 'dead', version = version + 1,"
+            + " last_heartbeat = now()");
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    for (String name : List.of("one", "two", "three")) {
+      start(
+          name,
+          new WorkHandler() {
+            @Override
+            public WorkQueue.NextTurn work(ConnectionId which, Stopping stopping) {
+              told.add("worked");
+              return transaction -> Optional.empty();
+            }
+
+            @Override
+            public void lost(ConnectionId which) {
+              told.add("lost");
+            }
+          });
+    }
+
+    await().until(() -> queued().isEmpty());
+
+    assertThat(told).containsExactly("lost", "worked");
+  }
+
+  @Test
   void workOfADeadReplicaIsTakenOverWithinItsMissedHeartbeats() {
     wake(connection, Lane.SCHEDULED);
     DATABASE.update(

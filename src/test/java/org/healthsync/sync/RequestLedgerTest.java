@@ -157,6 +157,33 @@ class RequestLedgerTest {
   }
 
   @Test
+  void requestOverWhichWorkersDieIsReadAgainAtOnceAndAtLastGivenUp() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+
+    begin();
+    ledger.lost(claim);
+    assertThat(begin().attempts()).isEqualTo(1);
+    ledger.lost(claim);
+    assertThat(begin().attempts()).isEqualTo(2);
+    ledger.lost(claim);
+
+    assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(view(run).error()).isEqualTo("WORKER_LOST");
+    assertThat(streams.of(connection, "measures").orElseThrow().lastError())
+        .isEqualTo("WORKER_LOST");
+    assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void requestThatNobodyHadBegunDoesNotSufferForALostWorker() {
+    ask(Lane.SCHEDULED, "measures");
+
+    ledger.lost(claim);
+
+    assertThat(begin().attempts()).isZero();
+  }
+
+  @Test
   void retryAfterOfTheProviderIsObeyedInsteadOfTheOwnDelay() {
     ask(Lane.SCHEDULED, "measures");
 

@@ -17,6 +17,7 @@ import org.healthsync.faults.scenario.HugePages;
 import org.healthsync.faults.scenario.LateAndEdited;
 import org.healthsync.faults.scenario.LimiterPerProcess;
 import org.healthsync.faults.scenario.MovedWhileReading;
+import org.healthsync.faults.scenario.NoisyTenant;
 import org.healthsync.faults.scenario.NotTheProvider;
 import org.healthsync.faults.scenario.NotificationStorm;
 import org.healthsync.faults.scenario.NotificationsAtOddTimes;
@@ -84,6 +85,7 @@ public final class Scenarios {
         new EvilPlugins(),
         new Disconnected(),
         new RandomKills(arguments.kills(), arguments.users()),
+        new NoisyTenant(),
         new CursorCommittedEarly(),
         new RefreshWithoutLock(),
         new LimiterPerProcess(),

@@ -68,10 +68,17 @@ final class FullValidator {
     return zones;
   }
 
+  /** What is wrong. A text on which the validator itself fails is an error: fail closed. */
   List<Issue> validate(String json) {
-    return validator.validateWithResult(json).getMessages().stream()
-        .map(FullValidator::issue)
-        .toList();
+    try {
+      return validator.validateWithResult(json).getMessages().stream()
+          .map(FullValidator::issue)
+          .toList();
+    } catch (RuntimeException e) {
+      // seen for a unit that is a number of thirty digits; the message would quote it
+      String what = "the validator cannot judge this: " + e.getClass().getSimpleName();
+      return List.of(new Issue(Issue.Severity.ERROR, "", what));
+    }
   }
 
   private static Issue issue(SingleValidationMessage message) {

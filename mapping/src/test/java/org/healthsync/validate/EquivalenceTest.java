@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * a wrong code, no time, a component too many, ...), each many times with other values, in random
  * order, so that the first of a shape, whose verdict the others get, is any of them. In every build
  * the full validator also judges a random part of them; with {@code -Dequivalence.full=true} all of
- * them, which takes the better part of an hour.
+ * them, which takes some minutes.
  */
 class EquivalenceTest {
 
@@ -30,7 +30,7 @@ class EquivalenceTest {
   private static final int RESOURCES = Integer.getInteger("equivalence.resources", 100_000);
   private static final int FORMS = FULL ? 1200 : 300;
   private static final int BROKEN = FULL ? 1800 : 450;
-  private static final int SAMPLE = 1000;
+  private static final int SAMPLE = 10_000;
   private static final int BATCH = 5000;
   private static final int COMPARED_DEFINITIONS = 40;
 

@@ -44,6 +44,18 @@ class ResourceValidatorTest {
   }
 
   @Test
+  void unitOnWhichTheCoreValidatorFailsIsAnErrorAndNotAnException() {
+    String number = "123456789012345678901234567890";
+    String json = weight().replace("\"code\":\"kg\"", "\"code\":\"" + number + "\"");
+    assertThat(json).contains(number);
+
+    Verdict verdict = validator.validate(json);
+
+    assertThat(verdict.valid()).isFalse();
+    assertThat(verdict.issues().toString()).doesNotContain(number);
+  }
+
+  @Test
   void warmingUpMakesTheShapesOfAllExamplesKnown() {
     List<String> examples = Resources.examples().stream().map(FhirResource::json).toList();
     validator.warmUp(Runnable::run, examples);

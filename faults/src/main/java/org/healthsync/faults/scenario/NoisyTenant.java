@@ -1,0 +1,137 @@
+package org.healthsync.faults.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.healthsync.faults.Scenario;
+import org.healthsync.faults.run.FleetOptions;
+import org.healthsync.faults.run.Member;
+import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.stack.ServerProcess;
+import org.healthsync.sandbox.stack.ServiceClient;
+
+/** Row 32: the queue of one tenant does not delay the first page of another. */
+public final class NoisyTenant implements Scenario {
+
+  private static final String QUIET = "quiet";
+  private static final int NOISY_PEOPLE = 40;
+  private static final int QUIET_PEOPLE = 5;
+  private static final int QUEUED = 1_000_000;
+  private static final int CALLS_PER_MINUTE = 1_200;
+  private static final Duration LATENCY = Duration.ofMillis(500);
+
+  // a window of a minute each, so that each is a page of its own
+  private static final String QUEUE =
+      """
+      insert into sync_request (id, tenant_id, connection_id, stream, window_from, window_to, lane,
+          created_at)
+        select gen_random_uuid(), c.tenant_id, c.id, 'measures',
+          timestamptz '2020-01-01' + n * interval '1 minute',
+          timestamptz '2020-01-01' + (n + 1) * interval '1 minute', 'BACKFILL', now()
+        from connection c, generate_series(1, %d) n where c.tenant_id = 'demo'
+      """
+          .formatted(QUEUED / NOISY_PEOPLE);
+
+  private static final String WAKE =
+      """
+      insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,
+          priority, tenant)
+        select 'sync', id::text, now(), false, 1, 0, tenant_id from connection
+        where tenant_id = 'demo'
+        on conflict (task_name, task_instance) do update set execution_time = now()
+      """;
+
+  private static final String STILL_QUEUED = "select count(*) from sync_request";
+
+  @Override
+  public int number() {
+    return 32;
+  }
+
+  @Override
+  public String name() {
+    return "a tenant with 1,000,000 queued pages beside a quiet one";
+  }
+
+  @Override
+  public FleetOptions adjust(FleetOptions shared) {
+    return shared
+        .withPeople(NOISY_PEOPLE + 2 * QUIET_PEOPLE + 1)
+        .withCallsPerMinute(CALLS_PER_MINUTE)
+        .with("HEALTHSYNC_TENANTS", "demo," + QUIET)
+        .with("HEALTHSYNC_TENANT_QUIET_RETURN_URLS", "https://app.example/done");
+  }
+
+  /** They are told of the second tenant when they are launched. */
+  @Override
+  public int replicas(int usual) {
+    return 0;
+  }
+
+  @Override
+  public void play(Trial trial) {
+    String fhir = trial.fleet().stack().fhir().baseUri().toString();
+    Map<String, String> tenant = Map.of("HEALTHSYNC_TENANT_QUIET_FHIR_BASE_URL", fhir);
+    List<ServerProcess> replicas = new ArrayList<>();
+    for (int i = 0; i < trial.fleet().options().replicas(); i++) {
+      replicas.add(trial.fleet().launch(tenant));
+    }
+    replicas.forEach(trial.fleet()::ready);
+    for (int i = 0; i < NOISY_PEOPLE; i++) {
+      trial.fleet().connect();
+    }
+    trial.until("the noisy tenant is read", () -> trial.fleet().rows().number(STILL_QUEUED) == 0);
+    trial.fleet().proxies().api().toClient().latency(LATENCY);
+    ServiceClient quiet =
+        trial.fleet().stack().client(replicas.get(0), QUIET, Set.of("app", "operator", "admin"));
+    firstPage(trial, quiet);
+    long alone = middle(trial, quiet);
+    trial.fleet().rows().execute(QUEUE);
+    trial.fleet().rows().execute(WAKE);
+    long calls = calls(trial);
+    trial.until("the noisy tenant's turn", () -> calls(trial) > calls + CALLS_PER_MINUTE / 2);
+    long beside = middle(trial, quiet);
+    long left = trial.fleet().rows().number(STILL_QUEUED);
+    trial.fleet().rows().execute("delete from sync_request where tenant_id = 'demo'");
+    trial.fleet().proxies().heal();
+    trial.quiet();
+    trial.did(
+        "queued %,d pages of one tenant, then connected %d people of another"
+            .formatted(QUEUED, QUIET_PEOPLE));
+    trial.saw(
+        "from connection to first page %d ms alone, %d ms beside it, %,d pages still queued"
+            .formatted(alone, beside, left));
+    trial.demand(beside <= 2 * alone, "more than twice the time alone");
+    trial.judge();
+  }
+
+  private static long middle(Trial trial, ServiceClient quiet) {
+    List<Long> all = new ArrayList<>();
+    for (int i = 0; i < QUIET_PEOPLE; i++) {
+      all.add(firstPage(trial, quiet));
+    }
+    Collections.sort(all);
+    return all.get(all.size() / 2);
+  }
+
+  /** Milliseconds from the callback's answer to the answer with the first data. */
+  private static long firstPage(Trial trial, ServiceClient quiet) {
+    Member member = trial.connect(quiet);
+    long begin = System.nanoTime();
+    trial.until("the first page", () -> read(trial, member));
+    return Duration.ofNanos(System.nanoTime() - begin).toMillis();
+  }
+
+  private static boolean read(Trial trial, Member member) {
+    return trial.fleet().rows().number(PAGES, member) > 0;
+  }
+
+  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
+
+  private static long calls(Trial trial) {
+    return trial.fleet().cloud().stats().callsOf("measure/getmeas");
+  }
+}
