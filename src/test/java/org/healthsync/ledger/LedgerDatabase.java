@@ -1,13 +1,8 @@
 package org.healthsync.ledger;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,14 +39,7 @@ public final class LedgerDatabase {
 
   /** A new, empty one with the schema of that version. */
   static LedgerDatabase createAt(String version) {
-    String name = "ledger" + COUNT.incrementAndGet();
-    try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    Database database = new Database(Server.RUNNING.getDatabase("postgres", name));
+    Database database = new Database(TestServer.newDatabase("ledger" + COUNT.incrementAndGet()));
     Flyway.configure().dataSource(database.dataSource()).target(version).load().migrate();
     return new LedgerDatabase(database);
   }
@@ -128,19 +116,6 @@ public final class LedgerDatabase {
   private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);
-    }
-  }
-
-  private static final class Server {
-    static final EmbeddedPostgres RUNNING = start();
-
-    // ends with the JVM: the library registers a shutdown hook
-    private static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

@@ -34,6 +34,8 @@ final class Deployment implements AutoCloseable {
 
   private static final int HISTORY_DAYS = 42;
   private static final int QUIET_DAYS = 8;
+  // servers that live for minutes: optimizing them takes more time than it gains
+  private static final String QUICKLY_COMPILED = "-XX:TieredStopAtLevel=1";
   private static final Duration START = Duration.ofMinutes(3);
   // tests of something else than the quota shall not wait for it
   private static final int CALLS_PER_MINUTE = 6_000;
@@ -116,19 +118,21 @@ final class Deployment implements AutoCloseable {
 
   /** Starts a replica and waits until it is ready. */
   ServerProcess startServer(String... jvmOptions) {
-    return stack.launchServer(jvmOptions).awaitReady(START);
+    return launchServer(jvmOptions).awaitReady(START);
   }
 
   /** Launches a replica that need not become ready. */
   ServerProcess launchServer(String... jvmOptions) {
-    return stack.launchServer(jvmOptions);
+    List<String> options = new ArrayList<>(List.of(jvmOptions));
+    options.add(QUICKLY_COMPILED);
+    return stack.launchServer(options.toArray(new String[0]));
   }
 
   /** Starts several replicas side by side and waits until all are ready. */
   List<ServerProcess> startServers(int number) {
     List<ServerProcess> launched = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      launched.add(stack.launchServer());
+      launched.add(launchServer());
     }
     launched.forEach(server -> server.awaitReady(START));
     return launched;
