@@ -86,7 +86,8 @@ public final class ManagedServer implements TestExecutionListener {
             server.resolve(part), files.template().resolve(part).toAbsolutePath());
       }
       String options = Files.readString(files.template().resolve("jvm.options"));
-      Files.writeString(server.resolve("jvm.options"), options + "\n-Xmx512m\n");
+      Files.writeString(
+          server.resolve("jvm.options"), options + "\n-Xmx512m\n-XX:TieredStopAtLevel=1\n");
       Files.writeString(server.resolve("server.xml"), configuration(files.template()));
       Files.writeString(
           server.resolve("server.env"),
