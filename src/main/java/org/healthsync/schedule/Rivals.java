@@ -9,27 +9,39 @@ import java.time.Instant;
 import java.util.Optional;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for the worker that a connection holds.
  *
- * <p>More urgent work gets it. So does work of the same urgency of another tenant that has no
- * worker, or at least two fewer: tenants come to hold equally many, and nobody hands workers back
- * and forth. In the urgent lanes connections take turns page by page, whosever they are.
+ * <p>More urgent work gets it. So does work of the same urgency of a tenant that has no worker, or
+ * at least two fewer, wherever in the queue it stands: tenants come to hold equally many, and
+ * nobody hands workers back and forth. In the urgent lanes connections take turns page by page,
+ * whosever they are.
  */
 final class Rivals {
 
+  // what may be given the worker: due, and not served by the workers for urgent syncs
+  private static final String WAITS =
+      TurnOrder.WAITS
+          + " and execution_time <= ? and not (? and priority >= ? and task_name = '"
+          + WorkKind.SYNC.taskName()
+          + "')";
+
+  // the highest priority that waits; the tenants with turns in it, found by leaping through the
+  // index; and the fewest workers that one of them holds which waits and is not the holder's
   private static final String NEXT =
-      "select n.priority as theirs, m.priority as ours, n.tenant <> m.tenant as other,"
-          + (" " + held("m") + " as held, " + held("n") + " as held_by_other")
-          + " from (select priority, tenant from scheduled_tasks where "
-          + (TurnOrder.WAITS + " and execution_time <= ? and not (? and priority >= ?")
-          + (" and task_name = '"
-              + WorkKind.SYNC.taskName()
-              + "')"
-              + TurnOrder.NEXT
-              + " limit 1) n,")
-          + " scheduled_tasks m where m.task_name = ? and m.task_instance = ?";
+      ("with recursive top as (select priority from scheduled_tasks where " + WAITS)
+          + (TurnOrder.NEXT + " limit 1), rival as ((select s.tenant from scheduled_tasks s, top")
+          + " where s.turn is not null and s.priority = top.priority order by s.tenant limit 1)"
+          + " union all select n.tenant from rival r cross join lateral (select s.tenant from"
+          + " scheduled_tasks s, top where s.turn is not null and s.priority = top.priority"
+          + " and s.tenant > r.tenant order by s.tenant limit 1) n)"
+          + (" select top.priority as theirs, m.priority as ours, " + held("m") + " as held,")
+          + (" (select min(" + held("r") + ") from rival r where r.tenant <> m.tenant and exists")
+          + " (select 1 from scheduled_tasks w where w.priority = top.priority"
+          + (" and w.tenant = r.tenant and " + WAITS + ")) as least")
+          + " from top, scheduled_tasks m where m.task_name = ? and m.task_instance = ?";
 
   private Rivals() {}
 
@@ -55,23 +67,30 @@ final class Rivals {
   private static Optional<Next> next(
       Connection database, Holder holder, boolean urgentIsServed, Instant now) throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(NEXT)) {
-      statement.setTimestamp(1, Timestamp.from(now));
-      statement.setBoolean(2, urgentIsServed);
-      statement.setInt(3, Lane.WEBHOOK.priority());
-      statement.setString(4, holder.kind().taskName());
-      statement.setString(5, holder.connection().toString());
+      int column = bindWaits(statement, 1, urgentIsServed, now);
+      column = bindWaits(statement, column, urgentIsServed, now);
+      statement.setString(column++, holder.kind().taskName());
+      statement.setString(column, holder.connection().toString());
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(
                 new Next(
                     row.getInt("theirs"),
                     row.getInt("ours"),
-                    row.getBoolean("other"),
                     row.getInt("held"),
-                    row.getInt("held_by_other")))
+                    row.getObject("least", Long.class)))
             : Optional.empty();
       }
     }
+  }
+
+  private static int bindWaits(
+      PreparedStatement statement, int column, boolean urgentIsServed, Instant now)
+      throws SQLException {
+    statement.setTimestamp(column, Timestamp.from(now));
+    statement.setBoolean(column + 1, urgentIsServed);
+    statement.setInt(column + 2, Lane.WEBHOOK.priority());
+    return column + 3;
   }
 
   /**
@@ -81,8 +100,15 @@ final class Rivals {
    */
   record Holder(WorkKind kind, ConnectionId connection, Lane lane) {}
 
-  /** What is next in the queue, beside the connection that holds a worker. */
-  private record Next(int theirs, int ours, boolean other, int held, int heldByOther) {
+  /**
+   * What waits, beside the connection that holds a worker.
+   *
+   * @param theirs highest priority that waits
+   * @param ours priority of the holder's row
+   * @param held workers of the holder's tenant
+   * @param least fewest workers of another tenant that waits with that priority; null without one
+   */
+  private record Next(int theirs, int ours, int held, @Nullable Long least) {
 
     boolean before(Lane lane) {
       int mine = Math.max(ours, lane.priority());
@@ -90,7 +116,7 @@ final class Rivals {
         return theirs > mine;
       }
       boolean urgent = mine >= Lane.WEBHOOK.priority();
-      return urgent || (other && (heldByOther == 0 || held >= heldByOther + 2));
+      return urgent || (least != null && (least == 0 || held >= least + 2));
     }
   }
 }

@@ -130,9 +130,12 @@ final class Taker {
     } catch (RejectedExecutionException e) {
       lookNow();
     }
-    scheduler.stop();
-    if (waking != null) {
-      waking.cancel(false);
+    try {
+      scheduler.stop();
+    } finally {
+      if (waking != null) {
+        waking.cancel(false);
+      }
     }
   }
 

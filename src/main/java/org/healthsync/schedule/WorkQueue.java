@@ -51,18 +51,18 @@ public final class WorkQueue {
   private static final String DONE =
       "delete from scheduled_tasks where task_name = ? and task_instance = ?";
 
-  private static final String RELEASE =
+  private static final String UNPICK =
       "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-          + " turn = null, version = version + 1 where picked and picked_by = any (?)";
+          + " turn = null, version = version + 1 where picked and ";
+
+  private static final String RELEASE = UNPICK + "picked_by = any (?)";
 
   private static final String TAKE_OVER =
       "update scheduled_tasks set picked_by = ?, last_heartbeat = ?, version = version + 1"
           + " where task_name = ? and task_instance = ? and picked and version = ?";
 
   private static final String GIVE_BACK =
-      "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-          + " turn = null, version = version + 1"
-          + " where task_name = ? and task_instance = ? and picked and version = ?";
+      UNPICK + "task_name = ? and task_instance = ? and version = ?";
 
   private static final String ANNOUNCE = "select pg_notify('" + CHANNEL + "', '')";
 

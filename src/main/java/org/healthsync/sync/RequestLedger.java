@@ -160,10 +160,7 @@ final class RequestLedger {
         end(claim, request, SyncRuns.Outcome.SKIPPED, code.name());
         due.again(claim, request.stream(), backOff.jitter(Duration.ofDays(1)));
       }
-      case STOP -> {
-        end(claim, request, SyncRuns.Outcome.FAILED, code.name());
-        due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
-      }
+      case STOP -> giveUp(claim, request, code.name());
     }
   }
 
@@ -187,8 +184,7 @@ final class RequestLedger {
   private void retry(Claim claim, SyncRequest request, ProviderException error) {
     int attempts = request.attempts() + 1;
     if (attempts >= maxAttempts) {
-      end(claim, request, SyncRuns.Outcome.FAILED, error.code().name());
-      due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
+      giveUp(claim, request, error.code().name());
       return;
     }
     Duration delay = error.retryAfter().map(backOff::atLeast).orElse(backOff.after(attempts));
@@ -196,6 +192,12 @@ final class RequestLedger {
         claim,
         transaction ->
             requests.putBack(transaction, request.id(), clock.instant().plus(delay), attempts));
+  }
+
+  /** The stream is looked at again in an hour. */
+  private void giveUp(Claim claim, SyncRequest request, String error) {
+    end(claim, request, SyncRuns.Outcome.FAILED, error);
+    due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
   }
 
   /**
@@ -213,11 +215,12 @@ final class RequestLedger {
   private void lost(Claim claim, SyncRequest request, Instant now) {
     int attempts = request.attempts() + 1;
     if (attempts >= maxAttempts) {
-      if (request.kind() == SyncRequest.Kind.FETCH) {
+      if (request.kind() == SyncRequest.Kind.REAPPLY) {
+        end(claim, request, SyncRuns.Outcome.FAILED, WORKER_LOST);
+      } else {
         streams.markFailure(claim, request.stream(), WORKER_LOST);
-        due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
+        giveUp(claim, request, WORKER_LOST);
       }
-      end(claim, request, SyncRuns.Outcome.FAILED, WORKER_LOST);
       return;
     }
     Duration delay = attempts < SUSPICIOUS ? Duration.ZERO : backOff.after(attempts);

@@ -3,6 +3,9 @@ package org.healthsync.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +140,42 @@ class FairnessTest {
     await()
         .during(Duration.ofMillis(500))
         .until(() -> noisyHolds.get() == WORKERS / 2 && quietHolds.get() == WORKERS / 2);
+  }
+
+  @Test
+  void workThatWasLockedInTheMomentOfTheLookBeginsSoonAfterwards() {
+    Set<ConnectionId> begun = ConcurrentHashMap.newKeySet();
+    ConnectionId locked = bench.connection("ward");
+    ConnectionId next = bench.connection("ward");
+    bench.wake(locked, Lane.SCHEDULED);
+    bench.wake(next, Lane.SCHEDULED);
+    WorkHandler noting =
+        (which, stopping) -> {
+          begun.add(which);
+          return transaction -> Optional.empty();
+        };
+
+    DATABASE
+        .database()
+        .inTransaction(
+            transaction -> {
+              lock(transaction, locked);
+              // it looks once at its start and then would poll in an hour
+              bench.start("one", settings(), noting);
+              await().until(() -> begun.contains(next));
+              return locked;
+            });
+
+    await().until(() -> begun.contains(locked));
+  }
+
+  private static void lock(Connection database, ConnectionId which) throws SQLException {
+    try (PreparedStatement statement =
+        database.prepareStatement(
+            "select 1 from scheduled_tasks where task_instance = ? for update")) {
+      statement.setString(1, which.toString());
+      statement.execute();
+    }
   }
 
   @Test
