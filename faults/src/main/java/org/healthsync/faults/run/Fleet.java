@@ -155,11 +155,17 @@ public final class Fleet implements AutoCloseable {
 
   /** Connects that person, who may have been connected before. */
   public Member connect(ServiceClient service, String provider, CloudUser account) {
+    return connect(service, Stack.TENANT, provider, account);
+  }
+
+  /** The same for the tenant that the client is of. */
+  public Member connect(
+      ServiceClient service, String tenant, String provider, CloudUser account) {
     String user = "user-" + account.userId();
     String patient = "patient-" + account.userId();
     fhir().putPatient(patient);
     service.putUser(user, "Patient/" + patient, account.timezone());
-    return new Member(user, account, service.connect(user, provider, account.userId()));
+    return new Member(tenant, user, account, service.connect(user, provider, account.userId()));
   }
 
   /** Steers the cloud. */
@@ -196,6 +202,7 @@ public final class Fleet implements AutoCloseable {
   public void close() {
     proxies.heal();
     running.forEach(ServerProcess::close);
+    rows.close();
     stack.close();
     proxies.close();
   }

@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.healthsync.sandbox.stack.Stack;
 import org.healthsync.sandbox.withings.CloudUser;
 
 /**
  * Somebody whose account is connected.
  *
+ * @param tenant whose user it is
  * @param user the tenant's name of the person
  * @param account at the simulated cloud
  * @param connection the service's id of the connection
  */
-public record Member(String user, CloudUser account, String connection) {
+public record Member(String tenant, String user, CloudUser account, String connection) {
 
   private static final int HASH_BYTES = 10;
 
@@ -25,7 +25,7 @@ public record Member(String user, CloudUser account, String connection) {
 
   /** How identifiers name the account: see docs/fhir.md. */
   public String accountHash() {
-    String account = Stack.TENANT + "|withings|" + accountId();
+    String account = tenant + "|withings|" + accountId();
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));

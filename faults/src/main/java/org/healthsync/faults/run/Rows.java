@@ -1,5 +1,7 @@
 package org.healthsync.faults.run;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +19,7 @@ import org.healthsync.faults.check.Leftovers;
  * Looks into the service's database past every proxy. Triggers of its own write down in which
  * transaction a cursor moved and in which a page was stored.
  */
-public final class Rows {
+public final class Rows implements AutoCloseable {
 
   private static final String WATCH =
       """
@@ -25,6 +27,13 @@ public final class Rows {
         seq bigint generated always as identity primary key,
         what text not null, connection_id uuid not null, stream text not null,
         tx text not null default pg_current_xact_id()::text);
+      create index if not exists fault_note_tx on fault_note (tx, connection_id);
+      create index if not exists fault_note_of on fault_note (connection_id, stream, what);
+      create or replace function fault_note_count() returns trigger language plpgsql as $$
+      begin
+        insert into fault_note (what, connection_id, stream) values ('count', new.connection_id, '');
+        return new;
+      end $$;
       create or replace function fault_note_row() returns trigger language plpgsql as $$
       begin
         insert into fault_note (what, connection_id, stream)
@@ -33,6 +42,9 @@ public final class Rows {
       end $$;
       create or replace trigger fault_page after insert on raw_page
         for each row execute function fault_note_row('page');
+      create or replace trigger fault_count after update on sync_run for each row
+        when (old.pages is distinct from new.pages)
+        execute function fault_note_count();
       create or replace trigger fault_cursor after update on stream_state for each row
         when (old.cursor_value is distinct from new.cursor_value)
         execute function fault_note_row('cursor');
@@ -44,11 +56,19 @@ public final class Rows {
         execute function fault_note_row('cursor');
       """;
 
+  private static final String NOTES =
+      "select count(*) from pg_class where relname = 'fault_note' and relkind = 'r'";
+
+  // a page with the content of the stream's last one is counted, and not archived once more
   private static final String MOVES =
       """
-      select c.connection_id, c.stream, c.tx, exists (select 1 from fault_note p
-        where p.what = 'page' and p.tx = c.tx and p.connection_id = c.connection_id
-          and p.stream = c.stream)
+      select c.connection_id, c.stream, c.tx,
+        exists (select 1 from fault_note p where p.what = 'page' and p.tx = c.tx
+            and p.connection_id = c.connection_id and p.stream = c.stream)
+          or exists (select 1 from fault_note n where n.what = 'count' and n.tx = c.tx
+              and n.connection_id = c.connection_id)
+            and exists (select 1 from fault_note p where p.what = 'page' and p.seq < c.seq
+              and p.connection_id = c.connection_id and p.stream = c.stream)
       from fault_note c where c.what = 'cursor' and c.seq > ? and c.connection_id = any (?)
       """;
 
@@ -60,11 +80,17 @@ public final class Rows {
         (select count(*) from outbox where connection_id = any (?))
       """;
 
-  private final DataSource source;
+  private static final int SESSIONS = 4;
 
-  /** Looks through connections of its own. */
-  public Rows(DataSource source) {
-    this.source = source;
+  private final HikariDataSource source;
+
+  /** Looks through sessions of its own; a session for each look would cost more than the look. */
+  public Rows(DataSource database) {
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(database);
+    pool.setMaximumPoolSize(SESSIONS);
+    pool.setMinimumIdle(0);
+    this.source = new HikariDataSource(pool);
   }
 
   /** Begins to write down what moves; the schema must be there. */
@@ -72,9 +98,9 @@ public final class Rows {
     execute(WATCH);
   }
 
-  /** The last note so far. */
+  /** The last note so far; zero before the first replica has made the schema. */
   public long lastNote() {
-    return number("select coalesce(max(seq), 0) from fault_note");
+    return number(NOTES) == 0 ? 0 : number("select coalesce(max(seq), 0) from fault_note");
   }
 
   /** How cursors moved after that note. */
@@ -149,6 +175,11 @@ public final class Rows {
     } catch (SQLException e) {
       throw new IllegalStateException("the database refuses " + e.getSQLState(), e);
     }
+  }
+
+  @Override
+  public void close() {
+    source.close();
   }
 
   private static Array ids(PreparedStatement statement, List<Member> members) throws SQLException {

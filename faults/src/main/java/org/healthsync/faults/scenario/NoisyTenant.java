@@ -119,7 +119,11 @@ public final class NoisyTenant implements Scenario {
 
   /** Milliseconds from the callback's answer to the answer with the first data. */
   private static long firstPage(Trial trial, ServiceClient quiet) {
-    Member member = trial.connect(quiet);
+    Member member =
+        trial.counted(
+            trial
+                .fleet()
+                .connect(quiet, QUIET, "withings", trial.fleet().nextAccount()));
     long begin = System.nanoTime();
     trial.until("the first page", () -> read(trial, member));
     return Duration.ofNanos(System.nanoTime() - begin).toMillis();
