@@ -47,7 +47,7 @@ public enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
   /** Too much is waiting; back-pressure. */
   OVERLOADED(503, "The service cannot take more work now"),
-  /** Something that this call needs, such as Redis, is away. */
+  /** Something that this call needs, such as the database or Redis, is away. */
   UNAVAILABLE(503, "A part of the service is not available"),
   /** Our fault. */
   INTERNAL(500, "The service failed");

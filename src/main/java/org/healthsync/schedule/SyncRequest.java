@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane how urgent
  * @param progress where the page before ended inside the window, or null
  * @param attempts failures in a row
- * @param startedAt when work on it began, or null
+ * @param startedAt when work on it began, or null while nothing of it has been read
  * @param kind where its pages come from
  */
 public record SyncRequest(
@@ -42,6 +42,12 @@ public record SyncRequest(
     FETCH,
     /** From the archive: the window is the span in which they were fetched. */
     REAPPLY
+  }
+
+  /** The same where it turned out that nothing of it could be read: work on it has not begun. */
+  public SyncRequest untouched() {
+    return new SyncRequest(
+        id, tenant, connection, stream, explicitWindow, lane, progress, attempts, null, kind);
   }
 
   /** The span to read, when one was asked for. */

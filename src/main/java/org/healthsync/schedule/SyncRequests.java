@@ -52,6 +52,25 @@ public final class SyncRequests {
       "update sync_request set started_at = coalesce(started_at, ?), not_before = null where id ="
           + " ?";
 
+  // an upsert, since an equal request may arrive in this very moment
+  private static final String AS_NOT_BEGUN =
+      "insert into sync_request (id, tenant_id, connection_id, stream, window_from, window_to,"
+          + " lane, attempts, not_before, created_at, kind) select ?, tenant_id, connection_id,"
+          + " stream, window_from, window_to, lane, attempts, not_before, created_at, kind"
+          + " from sync_request where id = ? on conflict (connection_id, stream,"
+          + " coalesce(window_from, '-infinity'), coalesce(window_to, '-infinity')) where"
+          + " started_at is null do update set"
+          + (" lane = case when " + RAISED + " then excluded.lane else sync_request.lane end,")
+          + " attempts = greatest(sync_request.attempts, excluded.attempts),"
+          + " created_at = least(sync_request.created_at, excluded.created_at)"
+          + " returning id";
+
+  private static final String LINK_INSTEAD =
+      "insert into sync_run_request (run_id, request_id, stream) select run_id, ?, stream"
+          + " from sync_run_request where request_id = ? on conflict do nothing";
+
+  private static final String UNLINK = "delete from sync_run_request where request_id = ?";
+
   private static final String PUT_BACK =
       "update sync_request set not_before = ?, attempts = ? where id = ?";
 
@@ -134,6 +153,34 @@ public final class SyncRequests {
       statement.setObject(2, request.value());
       statement.executeUpdate();
     }
+  }
+
+  /**
+   * Takes {@link #start} back, as nothing of the request could be read: equal requests join it
+   * again, and it joins one that came meanwhile.
+   *
+   * @return what it is now; empty when it was called off
+   */
+  public Optional<RequestId> notBegun(Connection database, RequestId request) throws SQLException {
+    UUID id;
+    try (PreparedStatement statement = database.prepareStatement(AS_NOT_BEGUN)) {
+      statement.setObject(1, UUID.randomUUID());
+      statement.setObject(2, request.value());
+      try (ResultSet result = statement.executeQuery()) {
+        if (!result.next()) {
+          return Optional.empty();
+        }
+        id = result.getObject(1, UUID.class);
+      }
+    }
+    try (PreparedStatement statement = database.prepareStatement(LINK_INSTEAD)) {
+      statement.setObject(1, id);
+      statement.setObject(2, request.value());
+      statement.executeUpdate();
+    }
+    execute(database, UNLINK, request);
+    remove(database, request);
+    return Optional.of(new RequestId(id));
   }
 
   /** Leaves a request for later. */

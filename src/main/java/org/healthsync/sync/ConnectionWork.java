@@ -83,22 +83,24 @@ public final class ConnectionWork implements WorkHandler {
   private void turn(SyncTarget target, Claim claim, Stopping stopping) {
     Limit limit = new Limit(clock.instant().plus(settings.quantum()), stopping);
     while (!limit.reached(clock.instant()) && !backPressure.holds(target.tenant())) {
-      Optional<SyncRequest> request = requests.begin(claim);
-      if (request.isEmpty()) {
+      Optional<RequestLedger.Begun> begun = requests.begin(claim);
+      if (begun.isEmpty()) {
         return;
       }
-      read(target, claim, request.get(), limit);
-      if (limit.othersFirst(request.get().lane())) {
+      read(target, claim, begun.get(), limit);
+      if (limit.othersFirst(begun.get().request().lane())) {
         return;
       }
     }
   }
 
-  private void read(SyncTarget target, Claim claim, SyncRequest request, Limit limit) {
-    SyncRequest current = request;
-    PageReader reader = Objects.requireNonNull(readers.get(request.kind()));
+  private void read(SyncTarget target, Claim claim, RequestLedger.Begun begun, Limit limit) {
+    SyncRequest current = begun.request();
+    boolean untouched = begun.untouched() && current.kind() == SyncRequest.Kind.FETCH;
+    PageReader reader = Objects.requireNonNull(readers.get(current.kind()));
     try {
       while (reader.nextPage(target, claim, current)) {
+        untouched = false;
         Optional<SyncRequest> afterPage = requests.reread(current);
         if (afterPage.isEmpty()) {
           return; // called off
@@ -111,10 +113,11 @@ public final class ConnectionWork implements WorkHandler {
           return;
         }
       }
+      untouched = false;
       reader.complete(target, claim, current);
       requests.succeeded(target, claim, current);
     } catch (ProviderException e) {
-      requests.failed(target, claim, current, e);
+      requests.failed(target, claim, untouched ? current.untouched() : current, e);
     }
   }
 

@@ -12,6 +12,7 @@ import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Lane;
+import org.healthsync.platform.RequestId;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
@@ -66,19 +67,29 @@ final class RequestLedger {
     this.maxAttempts = maxAttempts;
   }
 
+  /**
+   * What is worked on.
+   *
+   * @param untouched whether nothing of it was read before
+   */
+  record Begun(SyncRequest request, boolean untouched) {}
+
   /** Takes the most urgent request that may be worked on now. */
-  Optional<SyncRequest> begin(Claim claim) {
+  Optional<Begun> begin(Claim claim) {
     return database.inTransaction(
         transaction -> {
           claim.require(transaction);
           Instant now = clock.instant();
           Optional<SyncRequest> next = requests.next(transaction, claim.connection(), now);
           if (next.isEmpty()) {
-            return next;
+            return Optional.empty();
           }
           requests.start(transaction, next.get().id(), now);
           runs.running(transaction, next.get().id(), now);
-          return requests.find(transaction, next.get().id());
+          boolean untouched = next.get().startedAt() == null;
+          return requests
+              .find(transaction, next.get().id())
+              .map(request -> new Begun(request, untouched));
         });
   }
 
@@ -134,7 +145,11 @@ final class RequestLedger {
     }
   }
 
-  /** Does what the error's remedy says. */
+  /**
+   * Does what the error's remedy says. A request of which nothing was read yet, which has no {@link
+   * SyncRequest#startedAt}, waits as one whose work has not begun: whoever asks for the same
+   * meanwhile joins it, however long that takes.
+   */
   void failed(SyncTarget target, Claim claim, SyncRequest request, ProviderException error) {
     ErrorCode code = error.code();
     if (code == StandardError.THROTTLED) {
@@ -176,9 +191,7 @@ final class RequestLedger {
   /** Waits for an operator; that is no failed attempt, and other streams go on. */
   private void awaitOperator(Claim claim, SyncRequest request) {
     Instant again = clock.instant().plus(backOff.atLeast(FOR_OPERATOR));
-    inClaim(
-        claim,
-        transaction -> requests.putBack(transaction, request.id(), again, request.attempts()));
+    putBack(claim, request, again, request.attempts());
   }
 
   private void retry(Claim claim, SyncRequest request, ProviderException error) {
@@ -188,10 +201,7 @@ final class RequestLedger {
       return;
     }
     Duration delay = error.retryAfter().map(backOff::atLeast).orElse(backOff.after(attempts));
-    inClaim(
-        claim,
-        transaction ->
-            requests.putBack(transaction, request.id(), clock.instant().plus(delay), attempts));
+    putBack(claim, request, clock.instant().plus(delay), attempts);
   }
 
   /** The stream is looked at again in an hour. */
@@ -224,17 +234,35 @@ final class RequestLedger {
       return;
     }
     Duration delay = attempts < SUSPICIOUS ? Duration.ZERO : backOff.after(attempts);
+    putBack(claim, request, now.plus(delay), attempts);
+  }
+
+  private void putBack(Claim claim, SyncRequest request, Instant notBefore, int attempts) {
     inClaim(
         claim,
-        transaction -> requests.putBack(transaction, request.id(), now.plus(delay), attempts));
+        transaction -> {
+          Optional<RequestId> waiting = released(transaction, request);
+          if (waiting.isPresent()) {
+            requests.putBack(transaction, waiting.get(), notBefore, attempts);
+          }
+        });
   }
 
   private void hold(Claim claim, SyncRequest request, Duration delay) {
+    Instant notBefore = clock.instant().plus(delay);
     inClaim(
         claim,
-        transaction ->
-            requests.hold(
-                transaction, claim.connection(), request.lane(), clock.instant().plus(delay)));
+        transaction -> {
+          released(transaction, request);
+          requests.hold(transaction, claim.connection(), request.lane(), notBefore);
+        });
+  }
+
+  private Optional<RequestId> released(Connection transaction, SyncRequest request)
+      throws SQLException {
+    return request.startedAt() == null
+        ? requests.notBegun(transaction, request.id())
+        : Optional.of(request.id());
   }
 
   /** Gives all requests of a connection up. */

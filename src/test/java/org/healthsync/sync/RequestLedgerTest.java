@@ -130,6 +130,46 @@ class RequestLedgerTest {
   }
 
   @Test
+  void requestOfWhichNothingCouldBeReadIsJoinedByEqualOnes() {
+    List<RunId> asked = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      asked.add(ask(Lane.SCHEDULED, "measures"));
+      fail(begin().untouched(), throttled(Duration.ofSeconds(10)));
+      assertThat(open()).hasSize(1);
+      clock.advance(Duration.ofSeconds(11));
+    }
+    ledger.succeeded(target, claim, begin());
+
+    assertThat(asked)
+        .allSatisfy(run -> assertThat(view(run).status()).isEqualTo(RunStatus.SUCCEEDED));
+  }
+
+  @Test
+  void requestOfWhichNothingCouldBeReadJoinsOneThatCameMeanwhileAndKeepsItsPlace() {
+    RunId first = ask(Lane.SCHEDULED, "measures");
+    SyncRequest begun = begin();
+    RunId second = ask(Lane.INTERACTIVE, "measures");
+    fail(begun.untouched(), new ProviderException(StandardError.PROVIDER_UNAVAILABLE, "x"));
+
+    assertThat(open()).hasSize(1);
+    assertThat(open().get(0).lane()).isEqualTo(Lane.INTERACTIVE);
+    assertThat(open().get(0).attempts()).isEqualTo(1);
+    clock.advance(Duration.ofHours(1));
+    ledger.succeeded(target, claim, begin());
+    assertThat(view(first).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(view(second).status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void requestOfWhichAPageWasReadIsNotJoined() {
+    ask(Lane.SCHEDULED, "measures");
+    fail(begin(), throttled(Duration.ofSeconds(10)));
+    ask(Lane.SCHEDULED, "measures");
+
+    assertThat(open()).hasSize(2);
+  }
+
+  @Test
   void throttledLaneDoesNotHoldAMoreUrgentOne() {
     ask(Lane.SCHEDULED, "measures");
     fail(begin(), throttled(Duration.ofHours(1)));
@@ -351,8 +391,12 @@ class RequestLedgerTest {
     return new SyncService.Order(LedgerDatabase.TENANT, connection, lane, "test", List.of(part));
   }
 
+  private List<SyncRequest> open() {
+    return DATABASE.database().inTransaction(transaction -> requests.all(transaction, connection));
+  }
+
   private SyncRequest begin() {
-    return ledger.begin(claim).orElseThrow();
+    return ledger.begin(claim).orElseThrow().request();
   }
 
   private void fail(SyncRequest request, ProviderException error) {

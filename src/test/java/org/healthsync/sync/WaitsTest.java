@@ -132,7 +132,7 @@ class WaitsTest {
   }
 
   private void fail(ProviderException error) {
-    ledger.failed(target, claim, ledger.begin(claim).orElseThrow(), error);
+    ledger.failed(target, claim, ledger.begin(claim).orElseThrow().request(), error);
   }
 
   private Waiting waiting() {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.healthsync.platform.DatabaseOutage;
 import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
@@ -23,6 +24,7 @@ final class Problems {
 
   private static final System.Logger LOG = System.getLogger(Problems.class.getName());
   private static final int DEPTH = 8;
+  private static final int SECONDS_TO_RETRY = 5;
 
   private Problems() {}
 
@@ -39,6 +41,9 @@ final class Problems {
     if (problem.status() == ProblemCode.UNAUTHENTICATED.status()) {
       response.header("WWW-Authenticate", "Bearer");
     }
+    if (problem.status() == ProblemCode.UNAVAILABLE.status()) {
+      response.header("Retry-After", SECONDS_TO_RETRY);
+    }
     return response.build();
   }
 
@@ -53,6 +58,9 @@ final class Problems {
       }
       if (cause instanceof ConstraintViolationException violations) {
         return ofViolations(violations);
+      }
+      if (DatabaseOutage.is(cause)) {
+        return outage(thrown);
       }
       cause = cause.getCause();
     }
@@ -114,6 +122,13 @@ final class Problems {
 
   private static Problem simple(ProblemCode code, String detail) {
     return Problem.of(code, detail, null, null);
+  }
+
+  private static Problem outage(Throwable thrown) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        () -> "the database cannot be used: " + FailureTrace.of(thrown));
+    return simple(ProblemCode.UNAVAILABLE, "The database cannot be used now; ask again");
   }
 
   private static Problem incident(Throwable thrown) {

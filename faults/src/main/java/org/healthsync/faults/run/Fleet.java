@@ -68,7 +68,7 @@ public final class Fleet implements AutoCloseable {
   /** Launches a replica that need not become ready; settings win over those of the fleet. */
   public ServerProcess launch(Map<String, String> settings, String... jvmOptions) {
     Path folder = freeFolder();
-    List<String> jvm = List.of(jvmOptions);
+    List<String> jvm = Stream.concat(options.jvm().stream(), Stream.of(jvmOptions)).toList();
     ServerProcess server =
         ServerProcess.launch(options.files(), folder, uri -> environment(uri, settings), jvm);
     cloud().registerRedirectUri(server.baseUri().resolve("/oauth/callback"));
@@ -159,8 +159,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** The same for the tenant that the client is of. */
-  public Member connect(
-      ServiceClient service, String tenant, String provider, CloudUser account) {
+  public Member connect(ServiceClient service, String tenant, String provider, CloudUser account) {
     String user = "user-" + account.userId();
     String patient = "patient-" + account.userId();
     fhir().putPatient(patient);

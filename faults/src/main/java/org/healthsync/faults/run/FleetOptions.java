@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.healthsync.sandbox.stack.ServerFiles;
 
@@ -18,6 +19,7 @@ import org.healthsync.sandbox.stack.ServerFiles;
  * @param pageSize records in a page of the provider
  * @param callsPerMinute what the provider allows, and what the service is told that it allows
  * @param settings further settings of the service, in environment form
+ * @param jvm options of the virtual machines of replicas
  */
 public record FleetOptions(
     ServerFiles files,
@@ -27,48 +29,60 @@ public record FleetOptions(
     int historyDays,
     int pageSize,
     int callsPerMinute,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    List<String> jvm) {
 
   // nothing may appear by itself while somebody counts
   private static final int QUIET_DAYS = 8;
 
+  // most replicas live for a minute: what they save by better code they would not live to see
+  private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
   /** Copies the settings. */
   public FleetOptions {
     settings = Map.copyOf(settings);
+    jvm = List.copyOf(jvm);
   }
 
   /** Small pages of a short history and a provider that is never the bottleneck. */
   public static FleetOptions of(ServerFiles files, Path work) {
-    return new FleetOptions(files, work, 2, 80, 12, 10, 6_000, Map.of());
+    return new FleetOptions(files, work, 2, 80, 12, 10, 6_000, Map.of(), QUICK_START);
   }
 
   /** In another folder. */
   public FleetOptions in(Path folder) {
     return new FleetOptions(
-        files, folder, replicas, people, historyDays, pageSize, callsPerMinute, settings);
+        files, folder, replicas, people, historyDays, pageSize, callsPerMinute, settings, jvm);
   }
 
   /** With so many replicas. */
   public FleetOptions withReplicas(int number) {
     return new FleetOptions(
-        files, work, number, people, historyDays, pageSize, callsPerMinute, settings);
+        files, work, number, people, historyDays, pageSize, callsPerMinute, settings, jvm);
   }
 
   /** With so many people. */
   public FleetOptions withPeople(int number) {
     return new FleetOptions(
-        files, work, replicas, number, historyDays, pageSize, callsPerMinute, settings);
+        files, work, replicas, number, historyDays, pageSize, callsPerMinute, settings, jvm);
   }
 
   /** With another limit of the provider. */
   public FleetOptions withCallsPerMinute(int calls) {
-    return new FleetOptions(files, work, replicas, people, historyDays, pageSize, calls, settings);
+    return new FleetOptions(
+        files, work, replicas, people, historyDays, pageSize, calls, settings, jvm);
   }
 
   /** With another history. */
   public FleetOptions withHistory(int days, int newPageSize) {
     return new FleetOptions(
-        files, work, replicas, people, days, newPageSize, callsPerMinute, settings);
+        files, work, replicas, people, days, newPageSize, callsPerMinute, settings, jvm);
+  }
+
+  /** With replicas that are compiled as in production, for long runs. */
+  public FleetOptions asInProduction() {
+    return new FleetOptions(
+        files, work, replicas, people, historyDays, pageSize, callsPerMinute, settings, List.of());
   }
 
   /** With one more setting of the service. */
@@ -76,7 +90,7 @@ public record FleetOptions(
     Map<String, String> more = new HashMap<>(settings);
     more.put(name, value);
     return new FleetOptions(
-        files, work, replicas, people, historyDays, pageSize, callsPerMinute, more);
+        files, work, replicas, people, historyDays, pageSize, callsPerMinute, more, jvm);
   }
 
   /** The day after the last one with generated data. */

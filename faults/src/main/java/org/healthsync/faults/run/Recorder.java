@@ -2,6 +2,7 @@ package org.healthsync.faults.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +63,11 @@ public final class Recorder {
         fleet.rows().leftovers(members));
   }
 
+  /** Of each account once, though it may have been connected again. */
   private List<String> source() {
+    Set<Long> seen = new HashSet<>();
     return members.stream()
+        .filter(member -> seen.add(member.accountId()))
         .flatMap(
             member ->
                 ReadingKeys.of(fleet.cloud().truth(member.accountId())).stream().map(member::key))

@@ -12,6 +12,7 @@ import org.healthsync.faults.check.Leftovers;
 import org.healthsync.faults.check.Verdict;
 import org.healthsync.sandbox.stack.ServiceClient;
 import org.healthsync.sandbox.withings.CloudFault;
+import org.healthsync.sandbox.withings.CloudUser;
 
 /** One fault at work: the scenario's hands on the fleet, and its notes. For one thread. */
 public final class Trial {
@@ -72,6 +73,23 @@ public final class Trial {
   /** Connects somebody new, who counts from now on; the first reading begins. */
   public Member connect() {
     return counted(fleet.connect());
+  }
+
+  /** The same while something is broken: who meets it tries again, as a person and an app do. */
+  public Member connectInTrouble() {
+    CloudUser account = fleet.nextAccount();
+    List<Member> connected = new ArrayList<>();
+    until("somebody is connected", () -> tried(account, connected));
+    return counted(connected.get(0));
+  }
+
+  private boolean tried(CloudUser account, List<Member> connected) {
+    try {
+      connected.add(fleet.connect(fleet.client(), "withings", account));
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   /** The same through one replica. */

@@ -22,17 +22,17 @@ public final class DatabaseInTrouble implements Scenario {
   @Override
   public void play(Trial trial) {
     trial.fleet().proxies().database().dropAnswers(5, "COMMIT");
-    trial.connect();
+    trial.connectInTrouble();
     trial.quiet();
     trial.saw((5 - trial.fleet().proxies().database().answersStillToDrop()) + " commits unknown");
     for (int i = 0; i < 5; i++) {
-      trial.connect();
+      trial.connectInTrouble();
       trial.fleet().stack().database().terminateSessions();
     }
     trial.quiet();
     refusing(trial, READ_ONLY, READ_WRITE);
     refusing(trial, FULL, ROOM);
-    Member last = trial.connect();
+    Member last = trial.connectInTrouble();
     trial.fleet().stack().database().crash();
     trial.until("not ready", () -> trial.fleet().client().get("/health/ready").status() != 200);
     trial.demand(
@@ -61,7 +61,7 @@ public final class DatabaseInTrouble implements Scenario {
 
   /** Lets the database refuse writes for a moment while somebody is read. */
   private static void refusing(Trial trial, String begin, String end) {
-    Member member = trial.connect();
+    Member member = trial.connectInTrouble();
     trial.fleet().stack().database().execute(begin);
     trial.fleet().stack().database().terminateSessions();
     Pause.of(Duration.ofSeconds(3));

@@ -24,8 +24,8 @@ public final class HugePages implements Scenario {
   public void play(Trial trial) {
     int replicas = trial.fleet().running().size();
     long before = heap(trial);
-    trial.strike(CloudFault.HUGE, 2);
-    trial.strike(CloudFault.GZIP_BOMB, 2);
+    trial.strike(CloudFault.HUGE, 1);
+    trial.strike(CloudFault.GZIP_BOMB, 1);
     Member member = trial.connect();
     trial.quiet();
     trial
@@ -33,14 +33,22 @@ public final class HugePages implements Scenario {
         .cloud()
         .servePages(member.accountId(), "measures", List.of("[".repeat(100_000)), false);
     trial.ask(member, "measures");
-    trial.quiet();
+    trial.until("the nested page is refused", () -> refused(trial, member));
     trial.fleet().cloud().serveGenerated(member.accountId(), "measures");
+    trial.quiet();
     long after = heap(trial);
     trial.did("served 512 MB, a bomb of 256 MB and 100,000 brackets to servers with 512 MB");
     trial.saw("heap after collection " + before + " MB before, " + after + " MB after");
     trial.demand(trial.fleet().running().size() == replicas, "a replica ended");
     trial.judge();
   }
+
+  private static boolean refused(Trial trial, Member member) {
+    return trial.fleet().rows().number(REFUSALS, member) > 0;
+  }
+
+  private static final String REFUSALS =
+      "select coalesce(max(attempts), 0) from sync_request where connection_id = ?";
 
   private static long heap(Trial trial) {
     return Heap.afterCollection(trial.fleet().running().get(0)) / (1024 * 1024);

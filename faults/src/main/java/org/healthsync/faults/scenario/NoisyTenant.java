@@ -59,6 +59,7 @@ public final class NoisyTenant implements Scenario {
   @Override
   public FleetOptions adjust(FleetOptions shared) {
     return shared
+        .asInProduction()
         .withPeople(NOISY_PEOPLE + 2 * QUIET_PEOPLE + 1)
         .withCallsPerMinute(CALLS_PER_MINUTE)
         .with("HEALTHSYNC_TENANTS", "demo," + QUIET)
@@ -120,10 +121,7 @@ public final class NoisyTenant implements Scenario {
   /** Milliseconds from the callback's answer to the answer with the first data. */
   private static long firstPage(Trial trial, ServiceClient quiet) {
     Member member =
-        trial.counted(
-            trial
-                .fleet()
-                .connect(quiet, QUIET, "withings", trial.fleet().nextAccount()));
+        trial.counted(trial.fleet().connect(quiet, QUIET, "withings", trial.fleet().nextAccount()));
     long begin = System.nanoTime();
     trial.until("the first page", () -> read(trial, member));
     return Duration.ofNanos(System.nanoTime() - begin).toMillis();

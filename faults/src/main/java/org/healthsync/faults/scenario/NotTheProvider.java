@@ -19,12 +19,12 @@ public final class NotTheProvider implements Scenario {
 
   @Override
   public void play(Trial trial) {
-    trial.strike(CloudFault.HTML, 2);
-    trial.strike(CloudFault.EMPTY, 2);
-    trial.strike(CloudFault.HTTP_500, 2);
+    trial.strike(CloudFault.HTML, 1);
+    trial.strike(CloudFault.EMPTY, 1);
+    trial.strike(CloudFault.HTTP_500, 1);
     trial.connect();
     trial.quiet();
-    trial.did("answered twice each with a login page, nothing, and HTTP 500");
+    trial.did("answered with a login page, then nothing, then HTTP 500");
     trial.judge();
   }
 }

@@ -62,6 +62,7 @@ public final class RandomKills implements Scenario {
     long minutes = Math.max(1, time.toMinutes());
     int calls = (int) Math.max(FEWEST_CALLS, people * (long) CALLS_PER_PERSON / minutes);
     return shared
+        .asInProduction()
         .withPeople(people)
         .withHistory(HISTORY_DAYS, PAGE)
         .withCallsPerMinute(calls)

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.healthsync.spi.ProviderException;
@@ -17,12 +16,16 @@ import org.healthsync.spi.http.ProviderResponse;
 import org.healthsync.spi.stream.Cursor;
 import org.healthsync.spi.stream.FetchRequest;
 import org.healthsync.spi.stream.Page;
+import org.healthsync.spi.stream.RawPage;
 import org.healthsync.spi.stream.Window;
 
 /**
  * Reads samples by whole days of UTC, one for each page ("Measure v2 - Getintradayactivity"): the
  * service returns 24 hours at most and knows no {@code lastupdate}. Windows are widened to whole
  * days, since the samples of a day become one series: a part of them would replace all of it.
+ *
+ * <p>The very first run reads from today back into the past, so that what matters most is there
+ * first; every later one goes on from where that began.
  */
 final class DaySlices implements PageSource {
 
@@ -31,8 +34,6 @@ final class DaySlices implements PageSource {
 
   /** Until so long after its end a day is read again: watches hand their data over late. */
   private static final Duration SETTLES = Duration.ofHours(6);
-
-  private static final int FORMAT = 1;
 
   private final Clock clock;
   private final Duration history;
@@ -54,42 +55,35 @@ final class DaySlices implements PageSource {
       throws ProviderException {
     Instant now = clock.instant();
     Optional<Window> window = request.window();
-    LocalDate day = day(request, now);
-    ProviderResponse response = http.send(question(stream, day));
-    refuseOtherDays(response.json().get("body"), stream, day);
+    DayProgress asked = progress(request, now);
+    ProviderResponse response = http.send(question(stream, asked.day()));
+    refuseOtherDays(response.json().get("body"), stream, asked.day());
 
-    LocalDate next = day.plusDays(1);
+    LocalDate next = asked.day().plusDays(1);
+    boolean settled = !start(next).plus(SETTLES).isAfter(now);
+    RawPage raw = received.page(stream, response, Map.of(SETTLED, Boolean.toString(settled)));
+    if (asked.isBackward()) {
+      return new Page(raw, asked.before().cursor(), asked.hasBefore());
+    }
     boolean more = next.isBefore(end(window, now));
     // the stream begins again with what may still grow; a window is read once
-    LocalDate resume = more || window.isPresent() ? next : Spans.utcDay(now.minus(SETTLES));
-    boolean settled = !start(next).plus(SETTLES).isAfter(now);
-    return new Page(
-        received.page(stream, response, Map.of(SETTLED, Boolean.toString(settled))),
-        new Cursor(FORMAT, resume.toString()),
-        more);
+    LocalDate resume = more || window.isPresent() ? next : settling(now);
+    return new Page(raw, DayProgress.at(resume).cursor(), more);
   }
 
-  private LocalDate day(FetchRequest request, Instant now) throws ProviderException {
+  private DayProgress progress(FetchRequest request, Instant now) throws ProviderException {
     Optional<Cursor> cursor = request.cursor();
     if (cursor.isPresent()) {
-      return day(cursor.get());
+      return DayProgress.of(cursor.get());
     }
-    return Spans.utcDay(request.window().map(Window::from).orElse(now.minus(history)));
+    Optional<Window> window = request.window();
+    return window.isPresent()
+        ? DayProgress.at(Spans.utcDay(window.get().from()))
+        : DayProgress.back(Spans.utcDay(now), Spans.utcDay(now.minus(history)), settling(now));
   }
 
-  private static LocalDate day(Cursor cursor) throws ProviderException {
-    try {
-      if (cursor.version() == FORMAT) {
-        return LocalDate.parse(cursor.value());
-      }
-    } catch (DateTimeParseException e) {
-      throw unreadable(cursor);
-    }
-    throw unreadable(cursor);
-  }
-
-  private static ProviderException unreadable(Cursor cursor) {
-    return WithingsError.cursorUnreadable(cursor.version());
+  private static LocalDate settling(Instant now) {
+    return Spans.utcDay(now.minus(SETTLES));
   }
 
   /** The day after the last one; nobody has data of tomorrow. */

@@ -3,6 +3,7 @@ package org.healthsync.withings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,8 @@ final class ListedDetails implements PageSource {
         answer.get("body").get(stream.list()).elements().stream()
             .flatMap(element -> detailOf(stream, element).stream())
             .filter(detail -> everything || isNew(detail, asked))
+            // what matters most first; the same page sorts the same way when it is read again
+            .sorted(Comparator.comparingLong(Detail::start).reversed().thenComparing(Detail::id))
             .toList();
     DetailProgress seen = asked.having(found, page.highestModified().orElse(0), next);
     return page(received.page(stream, response, Map.of(PART, LIST)), seen);

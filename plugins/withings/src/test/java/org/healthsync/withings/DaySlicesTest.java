@@ -43,10 +43,24 @@ class DaySlicesTest {
   }
 
   @Test
-  void firstRunReachesBackAsFarAsTheOperatorWants() throws Exception {
+  void firstRunReachesBackFromTodayAsFarAsTheOperatorWants() throws Exception {
     run(null, null);
 
-    assertThat(days()).containsExactly("2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22");
+    assertThat(days()).containsExactly("2026-11-22", "2026-11-21", "2026-11-20", "2026-11-19");
+  }
+
+  @Test
+  void firstRunGoesBackWhereItWasInterruptedAndOnFromWhereItBegan() throws Exception {
+    host.stub().enqueue(NOTHING);
+    Cursor interrupted = host.fetch("intraday", null, null).next();
+    host.clock().set(Instant.parse("2026-11-25T12:00:00Z"));
+    host.stub().reset();
+    Cursor next = run(null, interrupted);
+    assertThat(days()).containsExactly("2026-11-21", "2026-11-20", "2026-11-19");
+    host.stub().reset();
+    run(null, next);
+
+    assertThat(days()).containsExactly("2026-11-22", "2026-11-23", "2026-11-24", "2026-11-25");
   }
 
   @ParameterizedTest
@@ -70,7 +84,7 @@ class DaySlicesTest {
 
     assertThat(pages)
         .extracting(page -> page.raw().attributes().get("settled"))
-        .containsExactly("true", "true", "true", "false");
+        .containsExactly("false", "true", "true", "true");
   }
 
   @ParameterizedTest
@@ -91,7 +105,7 @@ class DaySlicesTest {
   void samplesOfOtherDaysOnlyAreRefused() {
     StubAnswer latest =
         StubAnswer.json(
-            "{\"status\": 0, \"body\": {\"series\": {\"1795330800\": {\"heart_rate\": 61}}}}");
+            "{\"status\": 0, \"body\": {\"series\": {\"1795244400\": {\"heart_rate\": 61}}}}");
 
     assertThat(failure(null, latest)).isEqualTo(StandardError.ENDLESS_PAGING);
   }
@@ -103,7 +117,14 @@ class DaySlicesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 2026-11-20", "1, ''", "1, yesterday"})
+  @CsvSource({
+    "2, 2026-11-20",
+    "1, '2026-11-20,2026-11-19,2026-11-20'",
+    "2, '2026-11-20,2026-11-19,soon'",
+    "3, 2026-11-20",
+    "1, ''",
+    "1, yesterday"
+  })
   void cursorOfAnotherFormIsRefused(int version, String value) {
     assertThat(failure(new Cursor(version, value), NOTHING))
         .isEqualTo(WithingsError.WITHINGS_CURSOR_UNREADABLE);

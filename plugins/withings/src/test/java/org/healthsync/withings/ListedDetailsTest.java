@@ -109,6 +109,14 @@ class ListedDetailsTest {
   }
 
   @Test
+  void newestOfAPageIsFetchedFirst() throws Exception {
+    run("ecg", null, null, recordings("", NOW - 200, NOW - 100), CONTENT, CONTENT);
+
+    assertThat(form(1)).containsEntry("signalid", "2");
+    assertThat(form(2)).containsEntry("signalid", "1");
+  }
+
+  @Test
   void recordingsThatComeLateAreLookedForAmongThoseOfTheLastWeeks() throws Exception {
     Cursor next = run("ecg", null, null, recordings("", NOW - 100), CONTENT);
     host.stub().reset();
