@@ -2,6 +2,7 @@ package org.healthsync.faults;
 
 import java.util.List;
 import org.healthsync.faults.scenario.AcknowledgedEarly;
+import org.healthsync.faults.scenario.BudgetInFull;
 import org.healthsync.faults.scenario.CrashBeforeAck;
 import org.healthsync.faults.scenario.CrashBeforeCommit;
 import org.healthsync.faults.scenario.CursorCommittedEarly;
@@ -31,12 +32,14 @@ import org.healthsync.faults.scenario.RandomKills;
 import org.healthsync.faults.scenario.RedisInTrouble;
 import org.healthsync.faults.scenario.RefreshAnswerLost;
 import org.healthsync.faults.scenario.RefreshWithoutLock;
+import org.healthsync.faults.scenario.RollingUpgrade;
 import org.healthsync.faults.scenario.RotatedThenCrashed;
 import org.healthsync.faults.scenario.SlowLoris;
 import org.healthsync.faults.scenario.SpoiltJson;
 import org.healthsync.faults.scenario.StoppedInTheMiddle;
 import org.healthsync.faults.scenario.TooManyWithoutTime;
 import org.healthsync.faults.scenario.UnauthorizedMidPage;
+import org.healthsync.faults.scenario.UrgentWork;
 
 /** All scenarios in the order in which they are played. */
 public final class Scenarios {
@@ -86,6 +89,9 @@ public final class Scenarios {
         new Disconnected(),
         new RandomKills(arguments.kills(), arguments.users()),
         new NoisyTenant(),
+        new RollingUpgrade(),
+        new UrgentWork(),
+        new BudgetInFull(),
         new CursorCommittedEarly(),
         new RefreshWithoutLock(),
         new LimiterPerProcess(),

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.healthsync.sandbox.fhir.FhirServerControl;
 import org.healthsync.sandbox.stack.Proxies;
+import org.healthsync.sandbox.stack.ServerFiles;
 import org.healthsync.sandbox.stack.ServerProcess;
 import org.healthsync.sandbox.stack.ServiceClient;
 import org.healthsync.sandbox.stack.Stack;
@@ -67,10 +68,16 @@ public final class Fleet implements AutoCloseable {
 
   /** Launches a replica that need not become ready; settings win over those of the fleet. */
   public ServerProcess launch(Map<String, String> settings, String... jvmOptions) {
+    return launch(options.files(), settings, jvmOptions);
+  }
+
+  /** The same of another build. */
+  public ServerProcess launch(
+      ServerFiles files, Map<String, String> settings, String... jvmOptions) {
     Path folder = freeFolder();
     List<String> jvm = Stream.concat(options.jvm().stream(), Stream.of(jvmOptions)).toList();
     ServerProcess server =
-        ServerProcess.launch(options.files(), folder, uri -> environment(uri, settings), jvm);
+        ServerProcess.launch(files, folder, uri -> environment(uri, settings), jvm);
     cloud().registerRedirectUri(server.baseUri().resolve("/oauth/callback"));
     running.add(server);
     return server;

@@ -48,8 +48,7 @@ public final class DatabaseInTrouble implements Scenario {
   private static final String READ_ONLY =
       "alter database postgres set default_transaction_read_only = on";
   private static final String READ_WRITE =
-      "set default_transaction_read_only = off;"
-          + " alter database postgres reset default_transaction_read_only";
+      "begin read write; alter database postgres reset default_transaction_read_only; commit";
   private static final String FULL =
       """
       create or replace function fault_full() returns trigger language plpgsql as $$

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.FleetOptions;
@@ -18,6 +19,7 @@ public final class NotificationStorm implements Scenario {
   private static final int PEOPLE = 4;
   private static final int NOTIFICATIONS = 10_000;
   private static final int NEW_MEASURES = 5;
+  private static final int TOLD_ALONE = 20;
   private static final int WEIGHT = 1;
 
   // docs of Withings: a callback that takes longer than two seconds counts as failed
@@ -72,7 +74,32 @@ public final class NotificationStorm implements Scenario {
     trial.quiet();
     trial.did("sent %d notifications in %.1f s, shuffled".formatted(answers.size(), seconds));
     report(trial, answers, most, calls(trial) - before);
+    oneByOne(trial, members);
     trial.judge();
+  }
+
+  /** Each told by the provider itself when it is there, so each should cost one request. */
+  private static void oneByOne(Trial trial, List<Member> members) {
+    long before = calls(trial);
+    for (int i = 0; i < TOLD_ALONE; i++) {
+      Member member = members.get(i % members.size());
+      long held = trial.held(member);
+      trial
+          .fleet()
+          .cloud()
+          .addMeasure(
+              member.accountId(), Instant.now().minusSeconds(3_600L + 60L * i), WEIGHT, 71_000, -3);
+      trial.until("the new measure is there", () -> trial.held(member) > held);
+      trial.quiet();
+    }
+    long calls = calls(trial) - before;
+    trial.saw(
+        String.format(
+            Locale.ROOT,
+            "%.2f requests for each of %d new pages",
+            calls / (double) TOLD_ALONE,
+            TOLD_ALONE));
+    trial.demand(calls == TOLD_ALONE, calls + " requests for " + TOLD_ALONE + " new pages");
   }
 
   private static void report(Trial trial, List<Notifier.Answer> answers, long most, long calls) {

@@ -11,7 +11,6 @@ import org.healthsync.faults.scenario.AcknowledgedEarly;
 import org.healthsync.faults.scenario.CursorCommittedEarly;
 import org.healthsync.faults.scenario.DeliveryAnswerLost;
 import org.healthsync.faults.scenario.GrantRevoked;
-import org.healthsync.faults.scenario.OneTokenTwoReplicas;
 import org.healthsync.faults.scenario.RefreshAnswerLost;
 import org.healthsync.faults.scenario.SpoiltJson;
 import org.healthsync.sandbox.stack.ServerFiles;
@@ -22,7 +21,6 @@ final class ShortFaultRunIT {
 
   private static final List<Scenario> SHORT =
       List.of(
-          new OneTokenTwoReplicas(),
           new RefreshAnswerLost(),
           new GrantRevoked(),
           new DeliveryAnswerLost(),

@@ -1,0 +1,75 @@
+package org.healthsync.faults.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.healthsync.faults.Scenario;
+import org.healthsync.faults.run.FleetOptions;
+import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.stack.ServerFiles;
+import org.healthsync.sandbox.stack.ServerProcess;
+
+/** Row 28, second half: two versions work on one database, forth and back again. */
+public final class RollingUpgrade implements Scenario {
+
+  private static final Duration IN_TIME = Duration.ofSeconds(40);
+  private static final String MIGRATED =
+      "select count(*) from pg_class where relname = 'next_version' and relkind = 'r'";
+
+  @Override
+  public int number() {
+    return 33;
+  }
+
+  @Override
+  public String name() {
+    return "two versions on one database";
+  }
+
+  /** A deployment of its own: its schema is another one afterwards. */
+  @Override
+  public FleetOptions adjust(FleetOptions shared) {
+    return shared.withPeople(8);
+  }
+
+  @Override
+  public int replicas(int usual) {
+    return 2;
+  }
+
+  @Override
+  public void play(Trial trial) {
+    List<ServerProcess> old = trial.fleet().running();
+    ServerFiles current = trial.fleet().options().files();
+    ServerFiles next =
+        NextVersion.of(current, trial.fleet().options().work().resolve("next-version"));
+    trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(200));
+    connectTwo(trial);
+    ServerProcess first = replace(trial, old.get(0), next);
+    trial.demand(trial.fleet().rows().number(MIGRATED) == 1, "the schema has not grown");
+    connectTwo(trial);
+    trial.demand(!trial.isQuiet(), "nothing was read while both versions ran");
+    ServerProcess second = replace(trial, old.get(1), next);
+    connectTwo(trial);
+    replace(trial, first, current);
+    connectTwo(trial);
+    replace(trial, second, current);
+    trial.fleet().proxies().heal();
+    trial.quiet();
+    trial.did("replaced both replicas by a version with a grown schema, then by the old one again");
+    trial.judge();
+  }
+
+  private static void connectTwo(Trial trial) {
+    trial.connect();
+    trial.connect();
+  }
+
+  /** As an orchestrator does: the new one has to be ready before the old one is told to stop. */
+  private static ServerProcess replace(Trial trial, ServerProcess leaving, ServerFiles version) {
+    ServerProcess coming = trial.fleet().ready(trial.fleet().launch(version, Map.of()));
+    leaving.terminate();
+    leaving.awaitEnd(IN_TIME);
+    return coming;
+  }
+}
