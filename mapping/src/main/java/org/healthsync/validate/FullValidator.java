@@ -2,6 +2,7 @@ package org.healthsync.validate;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
@@ -13,9 +14,11 @@ import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r5.model.CodeSystem;
 import org.hl7.fhir.r5.model.Enumerations.CodeSystemContentMode;
 import org.hl7.fhir.r5.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r5.model.StructureDefinition;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
 
 /**
@@ -38,20 +41,46 @@ final class FullValidator {
 
   static FullValidator build(
       FhirContext context, IValidationSupport definitions, List<String> ownDefinitions) {
-    PrePopulatedValidationSupport own = new PrePopulatedValidationSupport(context);
-    ownDefinitions.forEach(text -> own.addResource(context.newJsonParser().parseResource(text)));
+    PrePopulatedValidationSupport own =
+        complete(
+            context,
+            definitions,
+            ownDefinitions.stream().map(context.newJsonParser()::parseResource).toList());
     own.addCodeSystem(zones());
     ValidationSupportChain chain =
         new ValidationSupportChain(
             definitions,
             own,
             new CommonCodeSystemsTerminologyService(context),
-            new InMemoryTerminologyServerValidationSupport(context),
-            new SnapshotGeneratingValidationSupport(context));
+            new InMemoryTerminologyServerValidationSupport(context));
     FhirInstanceValidator module = new FhirInstanceValidator(chain);
     module.setErrorForUnknownProfiles(true);
     module.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
     return new FullValidator(context.newValidator().registerValidatorModule(module));
+  }
+
+  /**
+   * With a snapshot of each structure: FHIR's own come with them, ours without. The library could
+   * make them when they are needed, but it writes notes into the base definition while it does so:
+   * of two threads that need two of them at the same time one fails, and calls a good resource
+   * invalid.
+   */
+  static PrePopulatedValidationSupport complete(
+      FhirContext context, IValidationSupport definitions, List<IBaseResource> ours) {
+    PrePopulatedValidationSupport given = new PrePopulatedValidationSupport(context);
+    ours.forEach(given::addResource);
+    SnapshotGeneratingValidationSupport snapshots =
+        new SnapshotGeneratingValidationSupport(context);
+    ValidationSupportContext known =
+        new ValidationSupportContext(new ValidationSupportChain(definitions, given, snapshots));
+    PrePopulatedValidationSupport complete = new PrePopulatedValidationSupport(context);
+    for (IBaseResource definition : ours) {
+      complete.addResource(
+          definition instanceof StructureDefinition structure
+              ? snapshots.generateSnapshot(known, structure, structure.getUrl(), null, null)
+              : definition);
+    }
+    return complete;
   }
 
   /** FHIR's own definitions are the same for all tables and take tens of megabytes. */
@@ -75,6 +104,9 @@ final class FullValidator {
           .map(FullValidator::issue)
           .toList();
     } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e; // it was told to stop, and says nothing of the text
+      }
       // seen for a unit that is a number of thirty digits; the message would quote it
       String what = "the validator cannot judge this: " + e.getClass().getSimpleName();
       return List.of(new Issue(Issue.Severity.ERROR, "", what));

@@ -80,6 +80,13 @@ public final class Rows implements AutoCloseable {
         (select count(*) from outbox where connection_id = any (?))
       """;
 
+  private static final String WHEREABOUTS =
+      """
+      select 'ledger', state, count(*) from ledger where source_key = any (?) group by state
+      union all select 'quarantine', stage || ' ' || reason, count(*) from quarantine
+        where source_key = any (?) group by stage, reason
+      """;
+
   private static final int SESSIONS = 4;
 
   private final HikariDataSource source;
@@ -140,6 +147,19 @@ public final class Rows implements AutoCloseable {
             statement -> statement.setArray(1, ids(statement, members)),
             row -> row.getLong(1))
         .get(0);
+  }
+
+  /** What the service itself knows of readings of these names: for whoever looks for them. */
+  public String whereabouts(List<String> sourceKeys) {
+    return query(
+            WHEREABOUTS,
+            statement -> {
+              Array keys = statement.getConnection().createArrayOf("text", sourceKeys.toArray());
+              statement.setArray(1, keys);
+              statement.setArray(2, keys);
+            },
+            row -> row.getString(1) + " " + row.getString(2) + " x" + row.getLong(3))
+        .toString();
   }
 
   /** One number. */

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.healthsync.faults.check.Checker;
 import org.healthsync.faults.check.History;
 import org.healthsync.faults.check.Leftovers;
+import org.healthsync.faults.check.Promise;
 import org.healthsync.faults.check.Verdict;
 import org.healthsync.sandbox.stack.ServiceClient;
 import org.healthsync.sandbox.withings.CloudFault;
@@ -179,6 +180,18 @@ public final class Trial {
     History history = known.apply(history());
     List<Verdict> broken = Checker.broken(history);
     saw(history.stored().size() + " of " + history.source().size() + " readings");
-    demand(broken.isEmpty(), broken.toString());
+    if (!broken.isEmpty()) {
+      throw new FaultFailure(broken + known(broken));
+    }
+  }
+
+  private String known(List<Verdict> broken) {
+    List<String> keys =
+        broken.stream()
+            .filter(verdict -> verdict.promise() == Promise.NOTHING_LOST)
+            .flatMap(verdict -> verdict.examples().stream())
+            .map(key -> key.substring(key.indexOf('/') + 1))
+            .toList();
+    return keys.isEmpty() ? "" : "; known of the examples: " + fleet.rows().whereabouts(keys);
   }
 }

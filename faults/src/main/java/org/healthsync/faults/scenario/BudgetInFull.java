@@ -11,7 +11,7 @@ import org.healthsync.faults.run.Trial;
 public final class BudgetInFull implements Scenario {
 
   private static final int LIMIT = 240;
-  private static final int PEOPLE = 16;
+  private static final int PEOPLE = 64;
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final double SHARE = 0.98;
 

@@ -29,6 +29,9 @@ public final class RandomKills implements Scenario {
   private static final int CALLS_PER_PERSON = 12;
   private static final int FEWEST_CALLS = 120;
   private static final int EXPIRED = 5;
+
+  // seconds between shots, and twice as many: a new replica takes half a minute of both cores
+  private static final int PAUSE = 15;
   private static final Duration SPAN = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofMinutes(30);
 
@@ -99,7 +102,8 @@ public final class RandomKills implements Scenario {
         expireSome(trial, newcomers.members());
         marksman.shoot();
         newcomers.tell(trial.fleet().running());
-        next = System.nanoTime() + Duration.ofSeconds(5 + trial.random().nextInt(15)).toNanos();
+        next =
+            System.nanoTime() + Duration.ofSeconds(PAUSE + trial.random().nextInt(PAUSE)).toNanos();
       }
     }
     marksman.wake(true);
