@@ -8,6 +8,7 @@ final class BackOff {
 
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Duration LATEST = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 10;
 
   private final RandomGenerator random;
@@ -27,8 +28,12 @@ final class BackOff {
     return Duration.ofMillis((long) (duration.toMillis() * (0.8 + 0.4 * random.nextDouble())));
   }
 
-  /** The duration plus up to 10 %: never earlier than a provider said. */
+  /**
+   * The duration plus up to 10 %, a second at most: never earlier than a provider said, and not so
+   * late that its limit goes unused. Who comes at the same time finds the budget's order.
+   */
   Duration atLeast(Duration duration) {
-    return duration.plusMillis((long) (duration.toMillis() * 0.1 * random.nextDouble()));
+    double most = Math.min(duration.toMillis() * 0.1, LATEST.toMillis());
+    return duration.plusMillis((long) (most * random.nextDouble()));
   }
 }

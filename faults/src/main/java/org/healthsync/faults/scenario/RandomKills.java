@@ -66,7 +66,7 @@ public final class RandomKills implements Scenario {
     int calls = (int) Math.max(FEWEST_CALLS, people * (long) CALLS_PER_PERSON / minutes);
     return shared
         .asInProduction()
-        .withPeople(people)
+        .withPeople(people + 1)
         .withHistory(HISTORY_DAYS, PAGE)
         .withCallsPerMinute(calls)
         .with("HEALTHSYNC_OUTBOX_LIMIT", "200000");
@@ -76,6 +76,8 @@ public final class RandomKills implements Scenario {
   public void play(Trial trial) {
     Marksman marksman = new Marksman(trial.fleet(), REPLICAS, trial.random());
     Meter meter = new Meter();
+    // what a server builds once, such as its validator, is there when the first person is read
+    trial.settled();
     long heapBefore = heap(trial);
     long begin = System.nanoTime();
     try (Newcomers newcomers = new Newcomers(trial.fleet(), people)) {
