@@ -107,8 +107,9 @@ interface FetchRules extends PluginUnderTest {
                 host.drain(stream.stream(), null, first.get(first.size() - 1).next());
 
             assertThat(second).as("nothing is new, so one page must do").hasSize(1);
+            // slices may be read newest first, and a second run that began again would read many
             assertThat(
-                    stream.kind() == StreamCase.Kind.WHOLE
+                    stream.kind() != StreamCase.Kind.CONTINUED
                         || !host.stub().last().question().equals(beginning))
                 .as("the second run must start from the cursor, not from the beginning")
                 .isTrue();

@@ -36,7 +36,11 @@ public final class BudgetInFull implements Scenario {
 
   @Override
   public FleetOptions adjust(FleetOptions shared) {
-    return shared.asInProduction().withCallsPerMinute(LIMIT).withPeople(PEOPLE).withHistory(HISTORY_DAYS, PAGE);
+    return shared
+        .asInProduction()
+        .withCallsPerMinute(LIMIT)
+        .withPeople(PEOPLE)
+        .withHistory(HISTORY_DAYS, PAGE);
   }
 
   @Override

@@ -60,7 +60,9 @@ class WithingsProviderTest extends BaseProviderTest {
             "activity", pages("activity"), http.json("activity-none.json"))
         .stream("sleep-summary", pages("sleep"), http.json("sleep-none.json"))
         .stream("workouts", pages("workouts"), http.json("workouts-none.json"))
-        .slices("intraday", pages("intraday"), http.json("intraday-none.json"))
+        // the newest day comes first
+        .slices(
+            "intraday", answers("intraday", "-2-of-2", "-1-of-2"), http.json("intraday-none.json"))
         .stream(
             "sleep",
             answers("sleep-detail-", "1-list", "2-night", "3-list", "4-night"),
@@ -94,7 +96,7 @@ class WithingsProviderTest extends BaseProviderTest {
     return Arrays.stream(parts).map(part -> http.json(name + part + ".json")).toList();
   }
 
-  /** The first run reads yesterday and today: two pages of samples. */
+  /** The first run reads today and yesterday: two pages of samples. */
   @Override
   public Map<String, String> settings() {
     return Map.of("detail-days", "1");
