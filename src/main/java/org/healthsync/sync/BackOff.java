@@ -33,7 +33,7 @@ final class BackOff {
    * late that its limit goes unused. Who comes at the same time finds the budget's order.
    */
   Duration atLeast(Duration duration) {
-    double most = Math.min(duration.toMillis() * 0.1, LATEST.toMillis());
+    long most = Math.min(duration.toMillis() / 10, LATEST.toMillis());
     return duration.plusMillis((long) (most * random.nextDouble()));
   }
 }
