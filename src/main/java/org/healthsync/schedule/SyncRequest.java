@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane how urgent
  * @param progress where the page before ended inside the window, or null
  * @param attempts failures in a row
- * @param startedAt when work on it began, or null while nothing of it has been read
+ * @param startedAt when work on it began; null while it waits and nothing of it was read
  * @param kind where its pages come from
  */
 public record SyncRequest(

@@ -65,8 +65,12 @@ public final class SyncRequests {
           + " created_at = least(sync_request.created_at, excluded.created_at)"
           + " returning id";
 
+  // requests first and links after, as whoever cancels a run does
+  private static final String LOCK = "select 1 from sync_request where id = ? for update";
+
   private static final String LINK_INSTEAD =
-      "insert into sync_run_request (run_id, request_id, stream) select run_id, ?, stream"
+      "insert into sync_run_request (run_id, request_id, stream, outcome, error)"
+          + " select run_id, ?, stream, outcome, error"
           + " from sync_run_request where request_id = ? on conflict do nothing";
 
   private static final String UNLINK = "delete from sync_run_request where request_id = ?";
@@ -162,6 +166,7 @@ public final class SyncRequests {
    * @return what it is now; empty when it was called off
    */
   public Optional<RequestId> notBegun(Connection database, RequestId request) throws SQLException {
+    execute(database, LOCK, request);
     UUID id;
     try (PreparedStatement statement = database.prepareStatement(AS_NOT_BEGUN)) {
       statement.setObject(1, UUID.randomUUID());
@@ -274,7 +279,7 @@ public final class SyncRequests {
       throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(sql)) {
       statement.setObject(1, request.value());
-      statement.executeUpdate();
+      statement.execute();
     }
   }
 

@@ -187,6 +187,39 @@ class SyncRunsTest {
   }
 
   @Test
+  void requestThatGoesBackWhileItIsCalledOffIsGone() throws Exception {
+    RunId run = run();
+    RequestId request = begun(add(run, "measures"));
+
+    Future<Optional<RequestId>> goesBack =
+        inTransaction(
+            transaction -> {
+              cancel(transaction, run);
+              return rival.blocked(other -> requests.notBegun(other, request));
+            });
+
+    assertThat(Rival.result(goesBack)).isEmpty();
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void requestThatIsCalledOffWhileItGoesBackIsGone() throws Exception {
+    RunId run = run();
+    RequestId request = begun(add(run, "measures"));
+
+    Future<Boolean> cancelling =
+        inTransaction(
+            transaction -> {
+              requests.notBegun(transaction, request);
+              return rival.blocked(other -> cancel(other, run));
+            });
+
+    assertThat(Rival.result(cancelling)).isTrue();
+    assertThat(open()).isEmpty();
+    assertThat(view(run).status()).isEqualTo(RunStatus.CANCELLED);
+  }
+
+  @Test
   void finishedRunCannotBeCancelled() {
     RunId run = run();
     ended(add(run, "measures"), Outcome.SUCCEEDED, null);
@@ -260,6 +293,15 @@ class SyncRunsTest {
         new SyncRequests.Wanted(LedgerDatabase.TENANT, connection, stream, null, Lane.SCHEDULED),
         run,
         NOW);
+  }
+
+  private RequestId begun(RequestId request) {
+    inTransaction(
+        transaction -> {
+          requests.start(transaction, request, NOW);
+          return true;
+        });
+    return request;
   }
 
   private void running(RequestId request) {

@@ -161,6 +161,19 @@ class RequestLedgerTest {
   }
 
   @Test
+  void cancelledRunStaysCancelledWhenItsRequestGoesBack() {
+    RunId first = ask(Lane.SCHEDULED, "measures");
+    RunId second = ask(Lane.SCHEDULED, "measures");
+    SyncRequest begun = begin();
+    syncs.cancel(LedgerDatabase.TENANT, first);
+    fail(begun.untouched(), throttled(Duration.ofSeconds(10)));
+    assertThat(open()).hasSize(1);
+    syncs.cancel(LedgerDatabase.TENANT, second);
+
+    assertThat(open()).as("nobody wants it any more").isEmpty();
+  }
+
+  @Test
   void requestOfWhichAPageWasReadIsNotJoined() {
     ask(Lane.SCHEDULED, "measures");
     fail(begin(), throttled(Duration.ofSeconds(10)));
