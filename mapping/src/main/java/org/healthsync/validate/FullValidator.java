@@ -61,9 +61,8 @@ final class FullValidator {
 
   /**
    * With a snapshot of each structure: FHIR's own come with them, ours without. The library could
-   * make them when they are needed, but it writes notes into the base definition while it does so:
-   * of two threads that need two of them at the same time one fails, and calls a good resource
-   * invalid.
+   * make them when they are needed, in whichever threads need them, and is not made for two that do
+   * so at the same time: docs/adr/0049.
    */
   static PrePopulatedValidationSupport complete(
       FhirContext context, IValidationSupport definitions, List<IBaseResource> ours) {

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which page to fetch.
  *
- * <p>Without a window the stream continues from its own cursor (none at the very first time: begin
- * with the oldest data). With a window the plugin reads exactly that span, and {@code cursor} is
- * the progress inside it; the stream's own cursor is not touched.
+ * <p>Without a window the stream continues from its own cursor. At the very first time there is
+ * none: read all that is there, the newest data first where the provider asks for a request for
+ * each day or record anyway, else in the order that costs the fewest requests. With a window the
+ * plugin reads exactly that span, and {@code cursor} is the progress inside it; the stream's own
+ * cursor is not touched.
  *
  * @param stream name of the stream
  * @param account whose data
