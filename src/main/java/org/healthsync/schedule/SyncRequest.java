@@ -1,7 +1,11 @@
 package org.healthsync.schedule;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.RequestId;
@@ -42,6 +46,25 @@ public record SyncRequest(
     FETCH,
     /** From the archive: the window is the span in which they were fetched. */
     REAPPLY
+  }
+
+  /** A row of {@code sync_request}. */
+  static SyncRequest read(ResultSet row) throws SQLException {
+    Timestamp from = row.getTimestamp("window_from");
+    Timestamp to = row.getTimestamp("window_to");
+    Timestamp started = row.getTimestamp("started_at");
+    String progress = row.getString("progress_value");
+    return new SyncRequest(
+        new RequestId(row.getObject("id", UUID.class)),
+        new TenantId(row.getString("tenant_id")),
+        new ConnectionId(row.getObject("connection_id", UUID.class)),
+        row.getString("stream"),
+        from == null ? null : new Window(from.toInstant(), to.toInstant()),
+        Lane.valueOf(row.getString("lane")),
+        progress == null ? null : new Cursor(row.getInt("progress_version"), progress),
+        row.getInt("attempts"),
+        started == null ? null : started.toInstant(),
+        Kind.valueOf(row.getString("kind")));
   }
 
   /** The same where it turned out that nothing of it could be read: work on it has not begun. */

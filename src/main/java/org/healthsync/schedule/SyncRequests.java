@@ -15,7 +15,6 @@ import org.healthsync.platform.Lane;
 import org.healthsync.platform.RequestId;
 import org.healthsync.platform.RunId;
 import org.healthsync.platform.TenantId;
-import org.healthsync.spi.stream.Cursor;
 import org.healthsync.spi.stream.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,6 @@ public final class SyncRequests {
           + " progress_value, attempts, started_at, kind from sync_request";
 
   private static final String ORDER = " order by " + rank("lane") + ", created_at, id";
-
-  private static final String MAY_BEGIN = " and (not_before is null or not_before <= ?)";
 
   private static final String RAISED = rank("excluded.lane") + " < " + rank("sync_request.lane");
 
@@ -44,9 +41,6 @@ public final class SyncRequests {
   private static final String LINK =
       "insert into sync_run_request (run_id, request_id, stream) values (?, ?, ?)"
           + " on conflict do nothing";
-
-  private static final String NEXT =
-      COLUMNS + " where connection_id = ?" + MAY_BEGIN + ORDER + " limit 1";
 
   private static final String START =
       "update sync_request set started_at = coalesce(started_at, ?), not_before = null where id ="
@@ -80,26 +74,9 @@ public final class SyncRequests {
 
   private static final String PROGRESSED = "update sync_request set attempts = 0 where id = ?";
 
-  private static final String URGENT =
-      "select 1 from sync_request where connection_id = ? and id <> ?"
-          + MAY_BEGIN
-          + (" and " + rank("lane") + " < " + rank("?") + " limit 1");
-
-  // what may begin now by its lane, the rest by its time
-  private static final String TURN =
-      "select coalesce(not_before, created_at) as at, lane from sync_request"
-          + " where connection_id = ? order by greatest(coalesce(not_before, created_at), ?), "
-          + rank("lane")
-          + ", at limit 1";
-
   private static final String ONE = COLUMNS + " where id = ?";
 
   private static final String ALL = COLUMNS + " where connection_id = ?" + ORDER;
-
-  private static final String HOLD =
-      "update sync_request set not_before = ? where connection_id = ?"
-          + " and (not_before is null or not_before < ?)"
-          + (" and " + rank("lane") + " >= " + rank("?"));
 
   private static final String REMOVE = "delete from sync_request where id = ?";
 
@@ -136,18 +113,6 @@ public final class SyncRequests {
       statement.executeUpdate();
     }
     return new RequestId(id);
-  }
-
-  /** The most urgent request that may be worked on now. */
-  public Optional<SyncRequest> next(Connection database, ConnectionId connection, Instant now)
-      throws SQLException {
-    try (PreparedStatement statement = database.prepareStatement(NEXT)) {
-      statement.setObject(1, connection.value());
-      statement.setTimestamp(2, Timestamp.from(now));
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next() ? Optional.of(read(result)) : Optional.empty();
-      }
-    }
   }
 
   /** Marks that work begins: from now on equal requests get a row of their own. */
@@ -204,42 +169,12 @@ public final class SyncRequests {
     execute(database, PROGRESSED, request);
   }
 
-  /** Whether something more urgent than {@code running} waits for this connection. */
-  public boolean moreUrgentWaits(Connection database, SyncRequest running, Instant now)
-      throws SQLException {
-    try (PreparedStatement statement = database.prepareStatement(URGENT)) {
-      statement.setObject(1, running.connection().value());
-      statement.setObject(2, running.id().value());
-      statement.setTimestamp(3, Timestamp.from(now));
-      statement.setString(4, running.lane().name());
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next();
-      }
-    }
-  }
-
-  /** When this connection has something to do again, and how urgent that is. */
-  public Optional<WorkQueue.Turn> nextTurn(
-      Connection database, ConnectionId connection, Instant now) throws SQLException {
-    try (PreparedStatement statement = database.prepareStatement(TURN)) {
-      statement.setObject(1, connection.value());
-      statement.setTimestamp(2, Timestamp.from(now));
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next()
-            ? Optional.of(
-                new WorkQueue.Turn(
-                    result.getTimestamp("at").toInstant(), Lane.valueOf(result.getString("lane"))))
-            : Optional.empty();
-      }
-    }
-  }
-
   /** A request, or empty when it was ended. */
   public Optional<SyncRequest> find(Connection database, RequestId request) throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(ONE)) {
       statement.setObject(1, request.value());
       try (ResultSet result = statement.executeQuery()) {
-        return result.next() ? Optional.of(read(result)) : Optional.empty();
+        return result.next() ? Optional.of(SyncRequest.read(result)) : Optional.empty();
       }
     }
   }
@@ -251,23 +186,11 @@ public final class SyncRequests {
       statement.setObject(1, connection.value());
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          all.add(read(result));
+          all.add(SyncRequest.read(result));
         }
       }
     }
     return all;
-  }
-
-  /** Leaves all requests of {@code lane} and the less urgent lanes for later: a budget is empty. */
-  public void hold(Connection database, ConnectionId connection, Lane lane, Instant notBefore)
-      throws SQLException {
-    try (PreparedStatement statement = database.prepareStatement(HOLD)) {
-      statement.setTimestamp(1, Timestamp.from(notBefore));
-      statement.setObject(2, connection.value());
-      statement.setTimestamp(3, Timestamp.from(notBefore));
-      statement.setString(4, lane.name());
-      statement.executeUpdate();
-    }
   }
 
   /** Removes a request that is done, one way or the other. */
@@ -281,24 +204,6 @@ public final class SyncRequests {
       statement.setObject(1, request.value());
       statement.execute();
     }
-  }
-
-  private static SyncRequest read(ResultSet row) throws SQLException {
-    Timestamp from = row.getTimestamp("window_from");
-    Timestamp to = row.getTimestamp("window_to");
-    Timestamp started = row.getTimestamp("started_at");
-    String progress = row.getString("progress_value");
-    return new SyncRequest(
-        new RequestId(row.getObject("id", UUID.class)),
-        new TenantId(row.getString("tenant_id")),
-        new ConnectionId(row.getObject("connection_id", UUID.class)),
-        row.getString("stream"),
-        from == null ? null : new Window(from.toInstant(), to.toInstant()),
-        Lane.valueOf(row.getString("lane")),
-        progress == null ? null : new Cursor(row.getInt("progress_version"), progress),
-        row.getInt("attempts"),
-        started == null ? null : started.toInstant(),
-        SyncRequest.Kind.valueOf(row.getString("kind")));
   }
 
   private static @Nullable Timestamp from(@Nullable Window window) {

@@ -30,8 +30,10 @@ public final class FlowDepths {
           + " (select count(*) from destination_pause where width = 0)";
 
   private static final String LANES =
-      "select lane, count(*), min(coalesce(not_before, created_at)) from sync_request"
-          + " where coalesce(not_before, created_at) <= ? group by lane";
+      "select r.lane, count(*), min(greatest(coalesce(r.not_before, r.created_at), h.until))"
+          + " from sync_request r left join lane_hold h on h.connection_id = r.connection_id"
+          + " and h.lane = r.lane"
+          + " where greatest(coalesce(r.not_before, r.created_at), h.until) <= ? group by r.lane";
 
   private final Database database;
   private final Clock clock;

@@ -16,6 +16,7 @@ import org.healthsync.platform.RequestId;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WaitingRequests;
 import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.ErrorCode;
 import org.healthsync.spi.ProviderException;
@@ -35,6 +36,7 @@ final class RequestLedger {
 
   private final Database database;
   private final Clock clock;
+  private final WaitingRequests waiting = new WaitingRequests();
   private final SyncRequests requests;
   private final SyncRuns runs;
   private final StreamStates streams;
@@ -80,7 +82,7 @@ final class RequestLedger {
         transaction -> {
           claim.require(transaction);
           Instant now = clock.instant();
-          Optional<SyncRequest> next = requests.next(transaction, claim.connection(), now);
+          Optional<SyncRequest> next = waiting.next(transaction, claim.connection(), now);
           if (next.isEmpty()) {
             return Optional.empty();
           }
@@ -109,7 +111,7 @@ final class RequestLedger {
 
   boolean moreUrgentWaits(SyncRequest running) {
     return database.inTransaction(
-        transaction -> requests.moreUrgentWaits(transaction, running, clock.instant()));
+        transaction -> waiting.moreUrgentWaits(transaction, running, clock.instant()));
   }
 
   /** When the connection's next turn is, found in the transaction that ends this one. */
@@ -117,7 +119,7 @@ final class RequestLedger {
     return transaction -> {
       Instant now = clock.instant();
       // never in the past: whoever has just had a turn queues behind the others
-      return requests
+      return waiting
           .nextTurn(transaction, connection, now)
           .map(turn -> turn.at().isBefore(now) ? new WorkQueue.Turn(now, turn.lane()) : turn);
     };
@@ -217,7 +219,7 @@ final class RequestLedger {
   void lost(Claim claim) {
     Instant now = clock.instant();
     database
-        .inTransaction(transaction -> requests.next(transaction, claim.connection(), now))
+        .inTransaction(transaction -> waiting.next(transaction, claim.connection(), now))
         .filter(request -> request.startedAt() != null)
         .ifPresent(request -> lost(claim, request, now));
   }
@@ -241,20 +243,20 @@ final class RequestLedger {
     inClaim(
         claim,
         transaction -> {
-          Optional<RequestId> waiting = released(transaction, request);
-          if (waiting.isPresent()) {
-            requests.putBack(transaction, waiting.get(), notBefore, attempts);
+          Optional<RequestId> left = released(transaction, request);
+          if (left.isPresent()) {
+            requests.putBack(transaction, left.get(), notBefore, attempts);
           }
         });
   }
 
   private void hold(Claim claim, SyncRequest request, Duration delay) {
-    Instant notBefore = clock.instant().plus(delay);
+    Instant until = clock.instant().plus(delay);
     inClaim(
         claim,
         transaction -> {
           released(transaction, request);
-          requests.hold(transaction, claim.connection(), request.lane(), notBefore);
+          waiting.hold(transaction, claim.connection(), request.lane(), until);
         });
   }
 

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds what runs wait for, from what is stored of their requests and of their FHIR server. */
 final class Waits {
 
+  // requests with the time until which they or their lane are held
+  private static final String HELD_UP =
+      "(select q.id, q.connection_id, q.stream, q.attempts, greatest(q.not_before, h.until) as"
+          + " not_before from sync_request q left join lane_hold h"
+          + " on h.connection_id = q.connection_id and h.lane = q.lane) r";
+
   // of the requests that wait, the one that goes on first says what for
   private static final String LOOK =
       "select c.status, h.since, d.not_before as delivery_at, t.execution_time, o.open, o.free,"
@@ -21,9 +27,9 @@ final class Waits {
           + " left join scheduled_tasks t on t.task_name = 'sync' and t.task_instance = c.id::text"
           + "  and not t.picked"
           + " cross join lateral (select count(*) as open, count(*) filter (where r.not_before is"
-          + "  null or r.not_before <= ?) as free from sync_request r join sync_run_request q"
+          + ("  null or r.not_before <= ?) as free from " + HELD_UP + " join sync_run_request q")
           + "  on q.request_id = r.id where q.run_id = ? and q.outcome is null) o"
-          + " left join lateral (select r.not_before, r.attempts, s.last_error from sync_request r"
+          + (" left join lateral (select r.not_before, r.attempts, s.last_error from " + HELD_UP)
           + "  join sync_run_request q on q.request_id = r.id left join stream_state s"
           + "  on s.connection_id = r.connection_id and s.stream = r.stream"
           + "  where q.run_id = ? and q.outcome is null and r.not_before > ?"

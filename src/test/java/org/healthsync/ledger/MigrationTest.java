@@ -20,7 +20,7 @@ import org.healthsync.platform.Migrations;
 import org.healthsync.platform.RequestId;
 import org.healthsync.platform.RunId;
 import org.healthsync.schedule.SyncRequest;
-import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.WaitingRequests;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +75,7 @@ class MigrationTest {
     SyncRequest request =
         database
             .database()
-            .inTransaction(transaction -> new SyncRequests().next(transaction, CONNECTION, NOW))
+            .inTransaction(transaction -> new WaitingRequests().next(transaction, CONNECTION, NOW))
             .orElseThrow();
     Claim claim = database.claim(CONNECTION);
     LedgerEntry known =

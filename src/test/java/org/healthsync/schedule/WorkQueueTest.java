@@ -204,7 +204,7 @@ class WorkQueueTest {
   }
 
   private Optional<WorkQueue.Turn> nextTurn(Connection transaction) throws SQLException {
-    return requests.nextTurn(transaction, connection, NOW);
+    return new WaitingRequests().nextTurn(transaction, connection, NOW);
   }
 
   private static Optional<WorkQueue.Turn> mustNotBeAsked(Connection transaction) {

@@ -28,6 +28,7 @@ import org.healthsync.platform.Stage;
 import org.healthsync.platform.TenantId;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.WaitingRequests;
 import org.healthsync.spi.ProviderException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,7 +292,8 @@ class QuarantineReplaysTest {
   private SyncRequest request() {
     return DATABASE
         .database()
-        .inTransaction(transaction -> requests.next(transaction, connection, clock.instant()))
+        .inTransaction(
+            transaction -> new WaitingRequests().next(transaction, connection, clock.instant()))
         .orElseThrow();
   }
 

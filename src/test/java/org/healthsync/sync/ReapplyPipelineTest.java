@@ -24,6 +24,7 @@ import org.healthsync.platform.RunId;
 import org.healthsync.platform.Sealer;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.WaitingRequests;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.stream.Window;
 import org.junit.jupiter.api.AfterAll;
@@ -296,7 +297,8 @@ class ReapplyPipelineTest {
   private SyncRequest request() {
     return DATABASE
         .database()
-        .inTransaction(transaction -> requests.next(transaction, connection, clock.instant()))
+        .inTransaction(
+            transaction -> new WaitingRequests().next(transaction, connection, clock.instant()))
         .orElseThrow();
   }
 

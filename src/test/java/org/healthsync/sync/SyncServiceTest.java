@@ -20,6 +20,7 @@ import org.healthsync.schedule.Rival;
 import org.healthsync.schedule.RunStatus;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WaitingRequests;
 import org.healthsync.schedule.WorkQueue;
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +115,8 @@ class SyncServiceTest {
     Optional<WorkQueue.Turn> turn =
         DATABASE
             .database()
-            .inTransaction(transaction -> requests.nextTurn(transaction, connection, NOW));
+            .inTransaction(
+                transaction -> new WaitingRequests().nextTurn(transaction, connection, NOW));
     assertThat(turn).isEmpty();
   }
 
