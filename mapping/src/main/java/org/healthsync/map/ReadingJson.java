@@ -158,6 +158,7 @@ public final class ReadingJson {
       if (sample.value() != null) {
         out.writeNumberField("value", sample.value());
       }
+      comparator(sample.comparator(), out);
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -197,9 +198,7 @@ public final class ReadingJson {
       out.writeObjectFieldStart("value");
       out.writeNumberField("number", quantity.number());
       out.writeStringField("unit", quantity.unit());
-      if (quantity.comparator() != Value.Comparator.EXACT) {
-        out.writeStringField("comparator", lower(quantity.comparator().name()));
-      }
+      comparator(quantity.comparator(), out);
       out.writeEndObject();
     } else if (value instanceof Value.Concept concept) {
       out.writeObjectFieldStart("code");
@@ -207,6 +206,13 @@ public final class ReadingJson {
       out.writeEndObject();
     } else if (value instanceof Value.Absent absent) {
       out.writeStringField("absent", absent.reason());
+    }
+  }
+
+  private static void comparator(Value.Comparator comparator, JsonGenerator out)
+      throws IOException {
+    if (comparator != Value.Comparator.EXACT) {
+      out.writeStringField("comparator", lower(comparator.name()));
     }
   }
 

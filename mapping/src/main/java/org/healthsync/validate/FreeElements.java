@@ -198,6 +198,8 @@ final class FreeElements {
   private static void sampled(Map<String, FreeValue> all, String owner) {
     all.put(owner + "valueSampledData.interval", FreeValue.DECIMAL);
     all.put(owner + "valueSampledData.factor", FreeValue.DECIMAL);
+    all.put(owner + "valueSampledData.lowerLimit", FreeValue.DECIMAL);
+    all.put(owner + "valueSampledData.upperLimit", FreeValue.DECIMAL);
     all.put(owner + "valueSampledData.offsets", FreeValue.SAMPLES);
     all.put(owner + "valueSampledData.data", FreeValue.SAMPLES);
   }

@@ -18,6 +18,7 @@ import org.healthsync.spi.reading.Header;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Timing;
 import org.healthsync.spi.reading.Value;
+import org.healthsync.spi.reading.Value.Comparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -428,6 +429,32 @@ class MappingLanguageTest {
         .containsExactly(
             new Reading.Sample(Instant.ofEpochSecond(3600), BigDecimal.ONE),
             new Reading.Sample(Instant.ofEpochSecond(4200), new BigDecimal("2")));
+  }
+
+  @Test
+  void samplesBeyondTheSensorHaveAComparator() {
+    String rules =
+        """
+        rules:
+          - series: glucose-interstitial-series
+            key: "glucose/{chunk}"
+            chunk: PT1H
+            unit: "mg/dL"
+            comparator: { lookup: { low: less, high: greater }, of: s.end }
+            samples:
+              each: s in page.egvs
+              at: { epochSeconds: s.t }
+              value: s.v
+        """;
+    MappedPage page =
+        map(
+            rules,
+            "{\"egvs\":[{\"t\":0,\"v\":40,\"end\":\"low\"},{\"t\":300,\"v\":110},"
+                + "{\"t\":600,\"v\":400,\"end\":\"high\"}]}");
+    Reading.Series series = (Reading.Series) page.readings().get(0);
+    assertThat(series.samples())
+        .extracting(Reading.Sample::comparator)
+        .containsExactly(Comparator.LESS, Comparator.EXACT, Comparator.GREATER);
   }
 
   @Test

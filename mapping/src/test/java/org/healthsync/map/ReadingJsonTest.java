@@ -112,12 +112,15 @@ class ReadingJsonTest {
             Duration.ofMinutes(5),
             List.of(
                 new Reading.Sample(T, new BigDecimal("61")),
-                new Reading.Sample(T.plusSeconds(300), null)));
+                new Reading.Sample(T.plusSeconds(300), null),
+                new Reading.Sample(
+                    T.plusSeconds(600), new BigDecimal("30"), Value.Comparator.LESS)));
     assertThat(ReadingJson.text(reading))
         .isEqualTo(
             "{\"shape\":\"series\",\"type\":\"heart-rate-series\",\"sourceKey\":\"1/1\",\"time\":{\"day\":\"2026-11-22\","
                 + "\"zone\":\"Asia/Kathmandu\"},\"method\":\"unknown\",\"unit\":\"/min\",\"interval\":\"PT5M\","
-                + "\"samples\":[{\"at\":\"2026-11-22T06:55:12Z\",\"value\":61},{\"at\":\"2026-11-22T07:00:12Z\"}]}");
+                + "\"samples\":[{\"at\":\"2026-11-22T06:55:12Z\",\"value\":61},{\"at\":\"2026-11-22T07:00:12Z\"},"
+                + "{\"at\":\"2026-11-22T07:05:12Z\",\"value\":30,\"comparator\":\"less\"}]}");
   }
 
   @Test

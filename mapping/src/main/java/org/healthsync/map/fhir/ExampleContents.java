@@ -105,9 +105,18 @@ final class ExampleContents {
     List<Reading.Sample> samples = List.of(sample(rule, 0), sample(rule, 1), sample(rule, 3));
     return List.of(
         header -> new Reading.Series(header, rule.unit(), MINUTE, samples),
+        header -> new Reading.Series(header, rule.unit(), MINUTE, offScale(rule)),
         header -> new Reading.Series(header, rule.unit(), null, samples),
         header -> new Reading.Series(header, rule.unit(), Duration.ofMinutes(2), samples),
         header -> new Reading.Series(header, rule.unit(), MINUTE, samples.subList(0, 1)));
+  }
+
+  private static List<Reading.Sample> offScale(ValueRule rule) {
+    Reading.Sample below = sample(rule, 0);
+    Reading.Sample above = sample(rule, 1);
+    return List.of(
+        new Reading.Sample(below.at(), below.value(), Value.Comparator.LESS),
+        new Reading.Sample(above.at(), above.value(), Value.Comparator.GREATER));
   }
 
   private List<Content> composed() {

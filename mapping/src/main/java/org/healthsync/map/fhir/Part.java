@@ -23,6 +23,8 @@ record Part(@Nullable Value value, @Nullable Samples samples, @Nullable LocalDat
    * @param interval distance on a regular grid, or null
    * @param intervalUnit {@code ms} or {@code s}; of the offsets when there is no interval
    * @param offsets distances from the start, or null on a regular grid
+   * @param lowerLimit what {@code L} in the data means, or null
+   * @param upperLimit what {@code U} in the data means, or null
    * @param data the samples
    * @param numbers the samples that are numbers, for the plausibility check
    * @param coded whether the samples are codes and not numbers
@@ -32,6 +34,8 @@ record Part(@Nullable Value value, @Nullable Samples samples, @Nullable LocalDat
       @Nullable BigDecimal interval,
       String intervalUnit,
       @Nullable String offsets,
+      @Nullable BigDecimal lowerLimit,
+      @Nullable BigDecimal upperLimit,
       String data,
       List<BigDecimal> numbers,
       boolean coded) {}

@@ -17,16 +17,20 @@ import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Reading.Sample;
 import org.healthsync.spi.reading.Reading.Stage;
 import org.healthsync.spi.reading.Timing;
+import org.healthsync.spi.reading.Value.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lays samples out for FHIR's SampledData: on a grid from the start of the period where they are
- * regular, with holes as {@code E}; by offsets from the start where they are not, or where a grid
- * would be mostly holes. Numbers are converted to the unit of the type.
+ * regular, with holes as {@code E} and what lies beyond the device's limits as {@code L} and {@code
+ * U}; by offsets from the start where they are not, or where a grid would be mostly holes. Numbers
+ * are converted to the unit of the type.
  */
 final class SampleGrid {
 
   private static final String HOLE = "E";
+  private static final String BELOW = "L";
+  private static final String ABOVE = "U";
   private static final int MAX_SLOTS = 100_000;
 
   /** Beyond a third of holes, offsets say the same in less. */
@@ -54,15 +58,31 @@ final class SampleGrid {
     requireOrder(samples, start);
     List<BigDecimal> numbers =
         samples.stream().map(Sample::value).filter(Objects::nonNull).toList();
+    BigDecimal lower = limit(samples, Comparator.LESS);
+    BigDecimal upper = limit(samples, Comparator.GREATER);
     Duration told = series.interval();
     Duration interval = told == null ? rule.sampling().grid() : told;
     if (interval != null && isRegular(samples, start, interval)) {
       BigDecimal millis = BigDecimal.valueOf(interval.toMillis());
       String data = bounded(String.join(" ", slots(samples, start, interval)));
-      return new Samples(BigDecimal.ONE, millis, "ms", null, data, numbers, false);
+      return new Samples(BigDecimal.ONE, millis, "ms", null, lower, upper, data, numbers, false);
     }
     String offsets = bounded(offsets(samples, start));
-    return new Samples(BigDecimal.ONE, null, "s", offsets, data(samples), numbers, false);
+    return new Samples(
+        BigDecimal.ONE, null, "s", offsets, lower, upper, data(samples), numbers, false);
+  }
+
+  /** The device's limit on one side; null when no sample lies beyond it. */
+  private static @Nullable BigDecimal limit(List<Sample> samples, Comparator side) {
+    BigDecimal limit = null;
+    for (Sample sample : samples) {
+      BigDecimal value = sample.comparator() == side ? sample.value() : null;
+      if (value != null && limit != null && limit.compareTo(value) != 0) {
+        throw new UnrenderableException("wrong-shape", "a series has one limit on each side");
+      }
+      limit = value == null ? limit : value;
+    }
+    return limit;
   }
 
   private static void requireOrder(List<Sample> samples, Instant start) {
@@ -84,7 +104,8 @@ final class SampleGrid {
     List<Sample> converted = new ArrayList<>(series.samples().size());
     for (Sample sample : series.samples()) {
       BigDecimal value = sample.value();
-      converted.add(new Sample(sample.at(), value == null ? null : convert.apply(value)));
+      BigDecimal number = value == null ? null : convert.apply(value);
+      converted.add(new Sample(sample.at(), number, sample.comparator()));
     }
     return converted;
   }
@@ -100,7 +121,7 @@ final class SampleGrid {
         waveform.samples().stream().map(SampleGrid::plain).collect(Collectors.joining(" "));
     List<BigDecimal> values =
         waveform.samples().stream().map(count -> count.multiply(factor)).toList();
-    return new Samples(factor, interval, "ms", null, bounded(data), values, false);
+    return new Samples(factor, interval, "ms", null, null, null, bounded(data), values, false);
   }
 
   /** Segments of different length: one offset and one code each, a hole where none is told. */
@@ -121,7 +142,7 @@ final class SampleGrid {
     }
     String codes = bounded(String.join(" ", data));
     return new Samples(
-        BigDecimal.ONE, null, "s", String.join(" ", offsets), codes, List.of(), true);
+        BigDecimal.ONE, null, "s", String.join(" ", offsets), null, null, codes, List.of(), true);
   }
 
   /** A stage that is defined and does not begin before the one before it ends. */
@@ -167,7 +188,7 @@ final class SampleGrid {
     String[] slots = new String[(int) count];
     Arrays.fill(slots, HOLE);
     for (Sample sample : samples) {
-      slots[(int) slot(sample, start, interval)] = text(sample.value());
+      slots[(int) slot(sample, start, interval)] = text(sample);
     }
     return slots;
   }
@@ -179,11 +200,19 @@ final class SampleGrid {
   }
 
   private static String data(List<Sample> samples) {
-    return samples.stream().map(sample -> text(sample.value())).collect(Collectors.joining(" "));
+    return samples.stream().map(sample -> text(sample)).collect(Collectors.joining(" "));
   }
 
-  private static String text(@Nullable BigDecimal value) {
-    return value == null ? HOLE : plain(value);
+  private static String text(Sample sample) {
+    BigDecimal value = sample.value();
+    if (value == null) {
+      return HOLE;
+    }
+    return switch (sample.comparator()) {
+      case EXACT -> plain(value);
+      case LESS -> BELOW;
+      case GREATER -> ABOVE;
+    };
   }
 
   private static String plain(BigDecimal number) {

@@ -130,6 +130,8 @@ final class ValueWriter {
         if (samples.factor().compareTo(BigDecimal.ONE) != 0) {
           json.decimal("factor", samples.factor());
         }
+        limit(json, "lowerLimit", samples.lowerLimit());
+        limit(json, "upperLimit", samples.upperLimit());
         json.integer("dimensions", 1);
         json.optional("offsets", samples.offsets()).string("data", samples.data()).end();
       }
@@ -139,6 +141,12 @@ final class ValueWriter {
         return !samples.numbers().stream().allMatch(rule.plausible()::contains);
       }
     };
+  }
+
+  private static void limit(CanonicalJson json, String element, @Nullable BigDecimal limit) {
+    if (limit != null) {
+      json.decimal(element, limit);
+    }
   }
 
   private static void requirePossible(BigDecimal number, ValueRule rule) {

@@ -76,6 +76,7 @@ final class SampleReader {
     Optional<Grid> grid = grid(sample, "at", inner);
     NumberRule value =
         sample.require("value").map(e -> values.number(e, inner.scope())).orElse(NO_NUMBER);
+    Source comparator = values.comparator(sample, inner.scope());
     sample.close();
     return grid.<Shape>map(
             found ->
@@ -84,6 +85,7 @@ final class SampleReader {
                     when,
                     found.start(),
                     value,
+                    comparator,
                     unit,
                     interval.orElse(found.every()),
                     chunk))

@@ -94,11 +94,6 @@ final class ValueReader {
     Scope.Defaults inherited = scope.defaults();
     NumberRule value = section.find("value").map(e -> number(e, scope)).orElse(inherited.value());
     Source unit = section.find("unit").map(e -> unit(e, scope)).orElse(inherited.unit());
-    Source comparator =
-        section
-            .find("comparator")
-            .map(e -> sources.source(e, scope))
-            .orElse(inherited.comparator());
     if (value == null) {
       section.self().mistake("needs a 'value', here or in a rule around it");
     }
@@ -106,7 +101,17 @@ final class ValueReader {
       section.self().mistake("needs a 'unit', here or in a rule around it");
     }
     return new QuantityRule(
-        value == null ? NumberRule.of(NOTHING) : value, unit == null ? NOTHING : unit, comparator);
+        value == null ? NumberRule.of(NOTHING) : value,
+        unit == null ? NOTHING : unit,
+        comparator(section, scope));
+  }
+
+  /** Whether a sensor shows its own end, by a section or what it inherits. */
+  @Nullable Source comparator(Section section, Scope scope) {
+    return section
+        .find("comparator")
+        .map(e -> sources.source(e, scope))
+        .orElse(scope.defaults().comparator());
   }
 
   /** {@code {system, code, text}}; the system is the provider's own unless named. */

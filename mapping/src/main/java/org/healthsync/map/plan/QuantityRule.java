@@ -27,10 +27,11 @@ public record QuantityRule(NumberRule number, Source unit, @Nullable Source comp
     String code =
         Texts.read(unit, frame)
             .orElseThrow(() -> new Unmappable(Flaw.MISSING_UNIT, unit.pointer(frame)));
-    return Optional.of(new Value.Quantity(value.get(), code, comparator(frame)));
+    return Optional.of(new Value.Quantity(value.get(), code, comparator(comparator, frame)));
   }
 
-  private Value.Comparator comparator(Frame frame) throws Unmappable {
+  /** Exact unless told. */
+  static Value.Comparator comparator(@Nullable Source comparator, Frame frame) throws Unmappable {
     if (comparator == null) {
       return Value.Comparator.EXACT;
     }

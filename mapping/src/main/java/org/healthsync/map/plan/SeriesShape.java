@@ -13,6 +13,7 @@ import org.healthsync.map.json.Json;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Timing;
 import org.healthsync.spi.reading.Timing.Moment;
+import org.healthsync.spi.reading.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param when which of them belong to the series, or null for all
  * @param at when a sample was taken
  * @param value what was measured; elements without it belong to another series
+ * @param comparator gives {@code less} or {@code greater} where a sensor shows its own end, or null
  * @param unit UCUM unit of all samples
  * @param interval gives the distance on a regular grid in seconds, or null
  * @param chunk length of the pieces that a series is cut into, counted from the epoch, or null for
@@ -33,6 +35,7 @@ public record SeriesShape(
     @Nullable Condition when,
     MomentRule at,
     NumberRule value,
+    @Nullable Source comparator,
     String unit,
     @Nullable NumberRule interval,
     @Nullable Duration chunk)
@@ -40,7 +43,7 @@ public record SeriesShape(
 
   private static final BigDecimal MAX_INTERVAL = BigDecimal.valueOf(366L * 86_400);
 
-  private record Taken(Moment moment, BigDecimal value) {}
+  private record Taken(Moment moment, BigDecimal value, Value.Comparator comparator) {}
 
   @Override
   public void fill(Draft draft) throws Unmappable {
@@ -74,9 +77,11 @@ public record SeriesShape(
         return Optional.empty();
       }
       Optional<BigDecimal> number = value.read(draft.frame());
-      return number.isPresent()
-          ? Optional.of(new Taken(at.require(draft.frame()), number.get()))
-          : Optional.empty();
+      if (number.isEmpty()) {
+        return Optional.empty();
+      }
+      Value.Comparator beyond = QuantityRule.comparator(comparator, draft.frame());
+      return Optional.of(new Taken(at.require(draft.frame()), number.get(), beyond));
     } catch (Unmappable e) {
       draft.problem(e);
       return Optional.empty();
@@ -107,8 +112,10 @@ public record SeriesShape(
             draft.header(new Timing.Between(first, last)),
             unit,
             grid,
-            piece.stream()
-                .map(taken -> new Reading.Sample(taken.moment().instant(), taken.value()))
-                .toList()));
+            piece.stream().map(SeriesShape::sample).toList()));
+  }
+
+  private static Reading.Sample sample(Taken taken) {
+    return new Reading.Sample(taken.moment().instant(), taken.value(), taken.comparator());
   }
 }

@@ -23,6 +23,7 @@ import org.healthsync.spi.reading.Header.RecordingMethod;
 import org.healthsync.spi.reading.Reading;
 import org.healthsync.spi.reading.Timing;
 import org.healthsync.spi.reading.Value;
+import org.healthsync.spi.reading.Value.Comparator;
 import org.healthsync.spi.stream.Payload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -303,6 +304,40 @@ class TableFeaturesTest {
   }
 
   @Test
+  void samplesBeyondTheSensorAreTheLimitsOfTheData() {
+    List<Reading.Sample> samples =
+        List.of(
+            new Reading.Sample(MORNING, new BigDecimal("40"), Comparator.LESS),
+            new Reading.Sample(MORNING.plusSeconds(300), new BigDecimal("112")),
+            new Reading.Sample(MORNING.plusSeconds(900), new BigDecimal("400"), Comparator.GREATER),
+            new Reading.Sample(MORNING.plusSeconds(1200), new BigDecimal("398")));
+    assertThat(json(SHIPPED, glucose(samples)))
+        .contains(
+            "\"interval\":300000,\"intervalUnit\":\"ms\",\"lowerLimit\":40,\"upperLimit\":400,"
+                + "\"dimensions\":1,\"data\":\"L 112 E U 398\"");
+  }
+
+  @Test
+  void limitsAreConvertedWithTheirSamples() {
+    Reading series =
+        new Reading.Series(
+            header("distance-series", NIGHT),
+            "km",
+            Duration.ofMinutes(1),
+            List.of(new Reading.Sample(MORNING, new BigDecimal("0.5"), Comparator.GREATER)));
+    assertThat(json(SHIPPED, series)).contains("\"upperLimit\":500").contains("\"data\":\"U\"");
+  }
+
+  @Test
+  void twoLimitsOfOneSideAreAProblem() {
+    List<Reading.Sample> samples =
+        List.of(
+            new Reading.Sample(MORNING, new BigDecimal("40"), Comparator.LESS),
+            new Reading.Sample(MORNING.plusSeconds(300), new BigDecimal("39"), Comparator.LESS));
+    assertThat(problem(SHIPPED, glucose(samples))).isEqualTo("wrong-shape");
+  }
+
+  @Test
   void aGridThatWouldBeMostlyHolesGivesWayToOffsets() {
     assertThat(json(SHIPPED, heartRates(Duration.ofSeconds(5), 0, 5, 600)))
         .contains("\"offsets\":\"0 5 600\"")
@@ -375,6 +410,12 @@ class TableFeaturesTest {
         "/min",
         interval,
         samples);
+  }
+
+  private static Reading glucose(List<Reading.Sample> samples) {
+    Timing period = between(MORNING, MORNING.plusSeconds(1200));
+    return new Reading.Series(
+        header("glucose-interstitial-series", period), "mg/dL", Duration.ofMinutes(5), samples);
   }
 
   private static Reading sleep(List<Reading.Stage> stages) {

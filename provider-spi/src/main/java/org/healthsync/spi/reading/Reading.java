@@ -59,8 +59,15 @@ public sealed interface Reading {
    *
    * @param at when
    * @param value what, or null for a gap
+   * @param comparator whether the true value lies beyond what the device can show; the value is the
+   *     device's limit then, and the same for all samples of a series on that side
    */
-  record Sample(Instant at, @Nullable BigDecimal value) {}
+  record Sample(Instant at, @Nullable BigDecimal value, Value.Comparator comparator) {
+    /** An exact sample. */
+    public Sample(Instant at, @Nullable BigDecimal value) {
+      this(at, value, Value.Comparator.EXACT);
+    }
+  }
 
   /**
    * A period with a meaning: a night's sleep, a workout.
