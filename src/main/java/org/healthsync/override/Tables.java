@@ -6,6 +6,7 @@ import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.fhir.MappingTableException;
 import org.healthsync.platform.FileMistake;
+import org.healthsync.validate.KnownShapes;
 import org.healthsync.validate.ResourceValidator;
 
 /**
@@ -15,6 +16,7 @@ import org.healthsync.validate.ResourceValidator;
 public final class Tables {
 
   private final Table shipped;
+  private final KnownShapes shapes;
   private final URI base;
   private List<String> lastDefinitions;
   private ResourceValidator lastValidator;
@@ -24,10 +26,12 @@ public final class Tables {
    *
    * @param mapping the service's rows and those of plugins
    * @param validator that knows its codes
+   * @param shapes what validators of other codes remember
    * @param base prefix of our own code systems
    */
-  public Tables(FhirMapping mapping, ResourceValidator validator, URI base) {
+  public Tables(FhirMapping mapping, ResourceValidator validator, KnownShapes shapes, URI base) {
     this.shipped = new Table(mapping, new FhirRenderer(mapping), validator);
+    this.shapes = shapes;
     this.base = base;
     this.lastDefinitions = mapping.terminology().definitions(base);
     this.lastValidator = validator;
@@ -62,7 +66,7 @@ public final class Tables {
       return shipped.validator();
     }
     if (!definitions.equals(lastDefinitions)) {
-      lastValidator = new ResourceValidator(definitions);
+      lastValidator = new ResourceValidator(definitions, shapes);
       lastDefinitions = definitions;
     }
     return lastValidator;

@@ -25,6 +25,7 @@ import org.healthsync.platform.Sealer;
 import org.healthsync.platform.Tenants;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginRegistry;
+import org.healthsync.validate.KnownShapes;
 import org.healthsync.validate.ResourceValidator;
 
 /** Puts mappings, shipped and of operators, and the archive together. */
@@ -53,14 +54,21 @@ public class MappingWiring {
 
   @Produces
   @Singleton
-  ResourceValidator validator(FhirMapping mapping, SyncSettings settings) {
-    return new ResourceValidator(mapping.terminology().definitions(settings.fhirBase()));
+  SharedShapes shapes(Database database, Clock clock) {
+    return new SharedShapes(database, clock);
   }
 
   @Produces
   @Singleton
-  Tables tables(FhirMapping mapping, ResourceValidator validator, SyncSettings settings) {
-    return new Tables(mapping, validator, settings.fhirBase());
+  ResourceValidator validator(FhirMapping mapping, KnownShapes shapes, SyncSettings settings) {
+    return new ResourceValidator(mapping.terminology().definitions(settings.fhirBase()), shapes);
+  }
+
+  @Produces
+  @Singleton
+  Tables tables(
+      FhirMapping mapping, ResourceValidator validator, KnownShapes shapes, SyncSettings settings) {
+    return new Tables(mapping, validator, shapes, settings.fhirBase());
   }
 
   @Produces

@@ -7,6 +7,7 @@ import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.platform.Audit;
+import org.healthsync.validate.KnownShapes;
 import org.healthsync.validate.ResourceValidator;
 
 /** All that a replica has of this stage; several may share a database. */
@@ -22,7 +23,7 @@ final class Workshop {
   private static final ResourceValidator VALIDATOR =
       new ResourceValidator(SHIPPED.terminology().definitions(BASE));
 
-  final Tables tables = new Tables(SHIPPED, VALIDATOR, BASE);
+  final Tables tables = new Tables(SHIPPED, VALIDATOR, KnownShapes.NONE, BASE);
   final ActiveMappings active;
   final MappingProof proof;
   final Overrides overrides;

@@ -36,6 +36,7 @@ import org.healthsync.spi.stream.Cursor;
 import org.healthsync.spi.stream.Page;
 import org.healthsync.spi.stream.Payload;
 import org.healthsync.spi.stream.RawPage;
+import org.healthsync.validate.KnownShapes;
 import org.healthsync.validate.ResourceValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class Replica {
   }
 
   Replica(Database database, Clock clock, Sealer sealer, ExecutorService threads) {
-    Tables tables = new Tables(SHIPPED, VALIDATOR, BASE);
+    Tables tables = new Tables(SHIPPED, VALIDATOR, KnownShapes.NONE, BASE);
     Audit audit = new Audit(clock);
     ActiveMappings active = new ActiveMappings(database, clock, tables);
     overrides = new Overrides(database, clock, audit, new MappingProof(active, tables), active);

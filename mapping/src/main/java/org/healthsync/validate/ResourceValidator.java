@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of every resource that leaves whether it is valid FHIR R5 against the base and its profiles.
- * The full validator runs once for each shape; resources of a known shape cost microseconds. It is
- * built at its first use or by {@link #warmUp}, which takes seconds and some 200 MB.
+ * The full validator runs once for each shape that nobody has met before; resources of a known
+ * shape cost microseconds. It is built at its first use, which takes seconds and some 200 MB.
  *
  * <p>Thread-safe; threads that meet a new shape at the same time wait for one validation.
  */
@@ -21,7 +21,11 @@ public final class ResourceValidator {
   private static final Verdict NO_RESOURCE =
       Verdict.of(List.of(new Issue(Issue.Severity.FATAL, null, "not the JSON of a resource")));
 
+  private static final Verdict VALID = new Verdict(true, List.of());
+
   private final List<String> ownDefinitions;
+  private final KnownShapes shapes;
+  private final String basis;
   private final Cache<Shape, Verdict> verdicts =
       Caffeine.newBuilder().maximumSize(MAX_SHAPES).build();
   private final AtomicLong fullValidations = new AtomicLong();
@@ -33,7 +37,18 @@ public final class ResourceValidator {
    * @param ownDefinitions our code systems, value sets and extensions as FHIR R5 JSON
    */
   public ResourceValidator(List<String> ownDefinitions) {
+    this(ownDefinitions, KnownShapes.NONE);
+  }
+
+  /**
+   * A validator that asks {@code shapes} before it builds and uses the full validator.
+   *
+   * @param ownDefinitions our code systems, value sets and extensions as FHIR R5 JSON
+   */
+  public ResourceValidator(List<String> ownDefinitions, KnownShapes shapes) {
     this.ownDefinitions = List.copyOf(ownDefinitions);
+    this.shapes = shapes;
+    this.basis = VerdictBasis.of(ownDefinitions);
   }
 
   /** A validator whose full validator is built already. */
@@ -62,11 +77,24 @@ public final class ResourceValidator {
     } catch (IllegalArgumentException e) {
       return NO_RESOURCE;
     }
-    return verdicts.get(shape, unknown -> validateFully(json));
+    return verdicts.get(shape, unknown -> first(unknown, json));
+  }
+
+  private Verdict first(Shape shape, String json) {
+    String digest = shape.digest();
+    if (shapes.isValid(basis, digest)) {
+      return VALID;
+    }
+    Verdict verdict = validateFully(json);
+    if (verdict.valid()) {
+      shapes.foundValid(basis, digest);
+    }
+    return verdict;
   }
 
   /**
-   * Builds the full validator and judges examples, so that the first real resource does not wait.
+   * Judges examples, so that the first real resource does not wait. The full validator is built
+   * only when one of them has a shape that nobody has met.
    *
    * @param executor runs it; the call returns at once
    * @param examples resources of the shapes to come

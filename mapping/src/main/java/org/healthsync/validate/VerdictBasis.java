@@ -1,0 +1,78 @@
+package org.healthsync.validate;
+
+import ca.uhn.fhir.util.VersionUtil;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a verdict depends on beside the shape, as a digest: the version of the library with the
+ * definitions of FHIR, our own definitions, and the code of this package. Processes of the same
+ * digest judge alike.
+ */
+final class VerdictBasis {
+
+  /** The classes that decide; members and anonymous classes of theirs are found. */
+  static final List<Class<?>> CODE =
+      List.of(
+          DefinitionPackages.class,
+          FreeElements.class,
+          FreeValue.class,
+          FullValidator.class,
+          Issue.class,
+          RepeatedNames.class,
+          ResourceValidator.class,
+          Shape.class,
+          ShapeReader.class,
+          Verdict.class,
+          VerdictBasis.class);
+
+  private VerdictBasis() {}
+
+  static String of(List<String> ownDefinitions) {
+    MessageDigest digest = sha256();
+    digest.update(VersionUtil.getVersion().getBytes(StandardCharsets.UTF_8));
+    for (String definition : ownDefinitions) {
+      digest.update(sha256().digest(definition.getBytes(StandardCharsets.UTF_8)));
+    }
+    CODE.forEach(type -> add(digest, type));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void add(MessageDigest digest, Class<?> type) {
+    String name = type.getName().substring(type.getPackageName().length() + 1);
+    digest.update(code(name).orElseThrow(() -> new IllegalStateException("no code of " + name)));
+    for (Class<?> member : type.getDeclaredClasses()) {
+      add(digest, member);
+    }
+    int anonymous = 1;
+    Optional<byte[]> found = code(name + "$" + anonymous);
+    while (found.isPresent()) {
+      digest.update(found.get());
+      anonymous++;
+      found = code(name + "$" + anonymous);
+    }
+  }
+
+  private static Optional<byte[]> code(String name) {
+    try (InputStream code = VerdictBasis.class.getResourceAsStream(name + ".class")) {
+      return code == null ? Optional.empty() : Optional.of(code.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
