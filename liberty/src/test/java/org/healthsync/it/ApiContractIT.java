@@ -129,6 +129,15 @@ final class ApiContractIT {
   }
 
   @Test
+  void definitionsAreATransactionForAFhirServer() {
+    Answer answer = service.get("/api/v1/definitions");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("Bundle");
+    assertThat(answer.json().path("entry").findValuesAsText("url"))
+        .anyMatch(url -> url.endsWith("/fhir/CodeSystem/sleep-stage"));
+  }
+
+  @Test
   void callbackOfAnUnknownStateIsRefused() {
     assertProblem(
         service.anonymous().get("/oauth/callback?code=x&state=y"), 400, "invalid-state", "");

@@ -13,6 +13,7 @@ import org.healthsync.map.fhir.ExampleReadings;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.fhir.FhirResource;
+import org.healthsync.map.fhir.OwnTerminology;
 import org.healthsync.map.fhir.ProvenanceWriter;
 import org.healthsync.map.fhir.ResourceContext;
 import org.healthsync.spi.reading.Reading;
@@ -35,6 +36,10 @@ final class Resources {
   /** One for all tests: it takes seconds to build. */
   static FullValidator fullValidator() {
     return FULL;
+  }
+
+  static OwnTerminology terminology() {
+    return MAPPING.terminology();
   }
 
   static List<String> ownDefinitions() {

@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.healthsync.map.fhir.FhirResource;
+import org.hl7.fhir.r5.model.Bundle;
+import org.hl7.fhir.r5.model.CanonicalResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +35,30 @@ class ValidityTest {
           "the second codings of a vital sign are outside of its profile's value set, as they may");
 
   private final FullValidator validator = Resources.fullValidator();
+
+  @Test
+  void definitionsForAFhirServerAreATransactionByUrl() {
+    String text = Resources.terminology().transaction(Resources.CONTEXT.base());
+    Bundle bundle = FhirContext.forR5Cached().newJsonParser().parseResource(Bundle.class, text);
+
+    assertThat(bundle.getType()).isEqualTo(Bundle.BundleType.TRANSACTION);
+    assertThat(bundle.getEntry()).hasSameSizeAs(Resources.ownDefinitions());
+    assertThat(bundle.getEntry())
+        .allSatisfy(
+            entry -> {
+              String url = entry.getRequest().getUrl();
+              assertThat(entry.getResource().hasId()).as(url).isFalse();
+              assertThat(entry.getRequest().getMethod()).isEqualTo(Bundle.HTTPVerb.PUT);
+              String own = ((CanonicalResource) entry.getResource()).getUrl();
+              assertThat(URLDecoder.decode(url, StandardCharsets.UTF_8))
+                  .isEqualTo(entry.getResource().fhirType() + "?url=" + own);
+            });
+    // the library validates no StructureDefinition without its own cache of packages
+    assertThat(validator.validate(text))
+        .filteredOn(issue -> !issue.toString().contains("StructureDefinition"))
+        .as("errors")
+        .noneMatch(Issue::refuses);
+  }
 
   static Stream<Arguments> examples() {
     return Resources.examples().stream().map(r -> Arguments.of(r.readingType(), r));

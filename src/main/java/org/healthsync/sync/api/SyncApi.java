@@ -21,6 +21,7 @@ public final class SyncApi implements ApiModule {
         TableMappingResource.class,
         StreamMappingResource.class,
         ReapplicationsResource.class,
-        ArchivedPagesResource.class);
+        ArchivedPagesResource.class,
+        DefinitionsResource.class);
   }
 }

@@ -1,5 +1,7 @@
 package org.healthsync.map.fhir;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,30 @@ final class OwnDefinitions {
         });
     definitions.add(zoneRange());
     return List.copyOf(definitions);
+  }
+
+  /** A transaction that creates or replaces each of them by its URL. */
+  static String transaction(List<String> definitions) {
+    StringBuilder entries = new StringBuilder();
+    for (String definition : definitions) {
+      String type = member(definition, "resourceType");
+      String url = URLEncoder.encode(member(definition, "url"), StandardCharsets.UTF_8);
+      entries
+          .append(entries.isEmpty() ? "" : ",")
+          .append("{\"resource\":")
+          .append(definition)
+          .append(",\"request\":{\"method\":\"PUT\",\"url\":\"")
+          .append(type + "?url=" + url)
+          .append("\"}}");
+    }
+    return "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" + entries + "]}";
+  }
+
+  /** A text near the beginning, as {@link #head} writes it. */
+  private static String member(String definition, String name) {
+    String start = "\"" + name + "\":\"";
+    int from = definition.indexOf(start) + start.length();
+    return definition.substring(from, definition.indexOf('"', from));
   }
 
   private String codeSystem(String id, CodeSystem system) {
@@ -120,7 +146,6 @@ final class OwnDefinitions {
       String type, String id, String url, String version, String title) {
     return new CanonicalJson()
         .string("resourceType", type)
-        .string("id", id)
         .string("url", url)
         .string("version", version)
         .string("name", camelCase(id))

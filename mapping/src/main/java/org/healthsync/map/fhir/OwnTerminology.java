@@ -119,6 +119,14 @@ public final class OwnTerminology {
   }
 
   /**
+   * The {@linkplain #definitions} as a FHIR R5 transaction that creates or replaces each by its
+   * URL, for a FHIR server whose users look codes up.
+   */
+  public String transaction(URI base) {
+    return OwnDefinitions.transaction(definitions(base));
+  }
+
+  /**
    * A code system.
    *
    * @param extension what the extension of its name says, or null when there is none
