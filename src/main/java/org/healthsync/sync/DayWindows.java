@@ -1,9 +1,13 @@
 package org.healthsync.sync;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.healthsync.spi.stream.StreamDescriptor;
 import org.healthsync.spi.stream.StreamDescriptor.Granularity;
 import org.healthsync.spi.stream.Window;
@@ -20,6 +24,27 @@ final class DayWindows {
    */
   static Window of(StreamDescriptor stream, LocalDate first, LocalDate end, ZoneId zone) {
     return new Window(start(stream, first, zone), start(stream, end, zone));
+  }
+
+  /**
+   * The same, of the days that the provider may have, in pieces no longer than it answers at once,
+   * newest first. Empty when all lies before its earliest day.
+   *
+   * @param zone the person's
+   */
+  static List<Window> pieces(StreamDescriptor stream, LocalDate first, LocalDate end, ZoneId zone) {
+    LocalDate earliest = stream.earliest();
+    LocalDate begin = earliest != null && earliest.isAfter(first) ? earliest : first;
+    Duration longest = stream.maxWindow();
+    long days = longest == null ? Long.MAX_VALUE : Math.max(1, longest.toDays());
+    List<Window> pieces = new ArrayList<>();
+    LocalDate to = end;
+    while (begin.isBefore(to)) {
+      LocalDate from = ChronoUnit.DAYS.between(begin, to) <= days ? begin : to.minusDays(days);
+      pieces.add(of(stream, from, to, zone));
+      to = from;
+    }
+    return pieces;
   }
 
   // a local day is denoted by its midnight UTC, see StreamDescriptor.Granularity

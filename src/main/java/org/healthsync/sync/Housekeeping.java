@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.healthsync.platform.ConnectionId;
@@ -102,21 +103,22 @@ final class Housekeeping {
             target ->
                 target.stream(stream.stream())
                     .filter(known -> known.authoritative() && !known.lookBack().isZero())
-                    .map(known -> lookBack(target, known)))
+                    .flatMap(known -> lookBack(target, known)))
         .ifPresent(syncs::begin);
   }
 
-  private SyncService.Order lookBack(SyncTarget target, StreamDescriptor stream) {
+  private Optional<SyncService.Order> lookBack(SyncTarget target, StreamDescriptor stream) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), target.zone());
     LocalDate first = today.minusDays(Math.max(1, stream.lookBack().toDays()));
-    return new SyncService.Order(
-        target.tenant(),
-        target.connection(),
-        Lane.SCHEDULED,
-        "look-back",
-        List.of(
-            new SyncService.Part(
-                stream.name(), DayWindows.of(stream, first, today.plusDays(1), target.zone()))));
+    List<SyncService.Part> parts =
+        DayWindows.pieces(stream, first, today.plusDays(1), target.zone()).stream()
+            .map(window -> new SyncService.Part(stream.name(), window))
+            .toList();
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SyncService.Order(
+                target.tenant(), target.connection(), Lane.SCHEDULED, "look-back", parts));
   }
 
   /** Begins to read accounts whose connection nobody heard of, because we died in that moment. */

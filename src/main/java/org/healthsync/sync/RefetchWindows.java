@@ -21,7 +21,7 @@ final class RefetchWindows {
 
   private RefetchWindows() {}
 
-  /** The windows, days in a row in one, oldest first. */
+  /** The windows, days in a row in one as far as the provider answers so many at once. */
   static List<Window> of(
       SyncTarget target, StreamDescriptor stream, List<ReplayCandidate> items, Instant now) {
     TreeSet<LocalDate> days = new TreeSet<>();
@@ -35,7 +35,7 @@ final class RefetchWindows {
       while (days.remove(end)) {
         end = end.plusDays(1);
       }
-      windows.add(DayWindows.of(stream, first, end, target.zone()));
+      windows.addAll(DayWindows.pieces(stream, first, end, target.zone()));
     }
     return windows;
   }

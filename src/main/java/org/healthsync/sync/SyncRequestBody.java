@@ -3,6 +3,7 @@ package org.healthsync.sync;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.healthsync.platform.ProblemCode;
@@ -26,9 +27,20 @@ public record SyncRequestBody(
 
   /** The parts of an order, checked against what the provider has. */
   List<SyncService.Part> parts(SyncTarget target, Clock clock) {
-    return chosen(target).stream()
-        .map(stream -> new SyncService.Part(stream.name(), window(stream, target.zone(), clock)))
-        .toList();
+    List<StreamDescriptor> chosen = chosen(target);
+    if (from == null && to == null) {
+      return chosen.stream().map(stream -> new SyncService.Part(stream.name(), null)).toList();
+    }
+    List<SyncService.Part> parts = new ArrayList<>();
+    for (StreamDescriptor stream : chosen) {
+      windows(stream, target.zone(), clock)
+          .forEach(window -> parts.add(new SyncService.Part(stream.name(), window)));
+    }
+    if (parts.isEmpty() && !chosen.isEmpty()) {
+      throw new ProblemException(
+          ProblemCode.EMPTY_WINDOW, "the provider has nothing of these days", "to");
+    }
+    return parts;
   }
 
   private List<StreamDescriptor> chosen(SyncTarget target) {
@@ -51,10 +63,7 @@ public record SyncRequestBody(
                     "streams"));
   }
 
-  private @Nullable Window window(StreamDescriptor stream, ZoneId zone, Clock clock) {
-    if (from == null && to == null) {
-      return null;
-    }
+  private List<Window> windows(StreamDescriptor stream, ZoneId zone, Clock clock) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     LocalDate last = to == null ? today.plusDays(1) : to;
     if (from == null) {
@@ -68,6 +77,6 @@ public record SyncRequestBody(
       throw new ProblemException(
           ProblemCode.EMPTY_WINDOW, "from must lie before to; to is not read itself", "from");
     }
-    return DayWindows.of(stream, from, last, zone);
+    return DayWindows.pieces(stream, from, last, zone);
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.healthsync.platform.Claim;
@@ -68,13 +69,16 @@ public final class SyncService {
     RunId run =
         runs.create(
             transaction, order.tenant(), order.connection(), order.lane(), order.reason(), now);
+    Instant asked = now;
     for (Part part : order.parts()) {
       requests.add(
           transaction,
           new SyncRequests.Wanted(
               order.tenant(), order.connection(), part.stream(), part.window(), order.lane()),
           run,
-          now);
+          asked);
+      // requests of a lane are worked on in the order of their time
+      asked = asked.plus(1, ChronoUnit.MICROS);
     }
     return run;
   }
@@ -125,7 +129,7 @@ public final class SyncService {
   /**
    * What is to be read, why and how urgently.
    *
-   * @param parts at least one
+   * @param parts at least one, worked on in this order
    */
   public record Order(
       TenantId tenant, ConnectionId connection, Lane lane, String reason, List<Part> parts) {

@@ -2,6 +2,7 @@ package org.healthsync.sync;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,12 @@ import org.healthsync.spi.stream.FetchRequest;
 import org.healthsync.spi.stream.Page;
 import org.healthsync.spi.stream.StreamDescriptor;
 import org.healthsync.spi.stream.StreamDescriptor.Granularity;
+import org.jspecify.annotations.Nullable;
 
-/** An account at a provider with one stream by instants, one by days and one not granted. */
+/**
+ * An account at a provider with one stream by instants, one not granted, and one by days, of which
+ * the provider answers thirty at once and has none before 28 February 2024.
+ */
 final class OneTarget {
 
   private OneTarget() {}
@@ -82,25 +87,35 @@ final class OneTarget {
             new TokenEndpoint(Map.of(), "", "/userid"),
             new Refresh(Refresh.Kind.ROTATING, Duration.ofHours(8), Duration.ofMinutes(1), null)),
         List.of(
-            stream("measures", "metrics", Granularity.INSTANT),
-            stream("activity", "activity", Granularity.LOCAL_DAY),
-            stream("ecg", "heart", Granularity.INSTANT)),
+            stream("measures", "metrics", Granularity.INSTANT, null, null),
+            stream(
+                "activity",
+                "activity",
+                Granularity.LOCAL_DAY,
+                Duration.ofDays(30),
+                LocalDate.of(2024, 2, 28)),
+            stream("ecg", "heart", Granularity.INSTANT, null, null)),
         List.of(),
         Set.of(),
         List.of());
   }
 
-  private static StreamDescriptor stream(String name, String scope, Granularity granularity) {
+  private static StreamDescriptor stream(
+      String name,
+      String scope,
+      Granularity granularity,
+      @Nullable Duration maxWindow,
+      @Nullable LocalDate earliest) {
     return new StreamDescriptor(
         name,
         name,
         Set.of(scope),
         StreamDescriptor.Movement.INCREMENTAL,
         granularity,
-        null,
+        maxWindow,
         Duration.ZERO,
         Duration.ofHours(6),
-        null,
+        earliest,
         false,
         null);
   }

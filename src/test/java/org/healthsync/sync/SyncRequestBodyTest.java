@@ -81,6 +81,33 @@ class SyncRequestBodyTest {
   }
 
   @Test
+  void windowIsCutIntoWhatTheProviderAnswersAtOnceNewestFirst() {
+    assertThat(parts("Europe/Berlin", List.of("activity"), "2026-01-01", "2026-03-29"))
+        .extracting(SyncService.Part::window)
+        .containsExactly(
+            days("2026-02-27", "2026-03-29"),
+            days("2026-01-28", "2026-02-27"),
+            days("2026-01-01", "2026-01-28"));
+  }
+
+  @Test
+  void windowAsLongAsTheProviderAnswersAtOnceIsOnePiece() {
+    assertThat(parts("UTC", List.of("activity"), "2026-02-27", "2026-03-29")).hasSize(1);
+    assertThat(parts("UTC", List.of("activity"), "2026-02-26", "2026-03-29")).hasSize(2);
+  }
+
+  @Test
+  void daysThatTheProviderCannotHaveAreNotAskedFor() {
+    assertThat(parts("UTC", List.of("activity"), "2020-01-01", "2024-03-02"))
+        .extracting(SyncService.Part::window)
+        .containsExactly(days("2024-02-28", "2024-03-02"));
+    assertRefused(ProblemCode.EMPTY_WINDOW, List.of("activity"), "2020-01-01", "2024-02-28");
+    assertThat(parts("UTC", List.of("activity", "measures"), "2020-01-01", "2024-02-28"))
+        .extracting(SyncService.Part::stream)
+        .containsExactly("measures");
+  }
+
+  @Test
   void windowThatHoldsNoDayIsRefused() {
     assertRefused(ProblemCode.EMPTY_WINDOW, MEASURES, "2026-03-02", "2026-03-02");
     assertRefused(ProblemCode.EMPTY_WINDOW, MEASURES, "2026-03-02", "2026-03-01");
@@ -96,6 +123,10 @@ class SyncRequestBodyTest {
     assertThatThrownBy(() -> parts("UTC", streams, from, to))
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.code()).isEqualTo(code));
+  }
+
+  private static Window days(String from, String to) {
+    return new Window(Instant.parse(from + "T00:00:00Z"), Instant.parse(to + "T00:00:00Z"));
   }
 
   private static Window window(

@@ -3,9 +3,12 @@ package org.healthsync.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -18,6 +21,7 @@ import org.healthsync.platform.RunId;
 import org.healthsync.platform.TenantId;
 import org.healthsync.schedule.Rival;
 import org.healthsync.schedule.RunStatus;
+import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
 import org.healthsync.schedule.WaitingRequests;
@@ -118,6 +122,25 @@ class SyncServiceTest {
             .inTransaction(
                 transaction -> new WaitingRequests().nextTurn(transaction, connection, NOW));
     assertThat(turn).isEmpty();
+  }
+
+  @Test
+  void partsAreWorkedOnInTheOrderOfTheirOrder() {
+    List<String> streams = List.of("sleep", "activity", "measures", "ecg");
+    syncs.begin(order(streams.toArray(String[]::new)));
+
+    List<String> worked = new ArrayList<>();
+    while (worked.size() < streams.size()) {
+      worked.add(DATABASE.database().inTransaction(this::takeNext));
+    }
+
+    assertThat(worked).isEqualTo(streams);
+  }
+
+  private String takeNext(Connection transaction) throws SQLException {
+    SyncRequest next = new WaitingRequests().next(transaction, connection, NOW).orElseThrow();
+    requests.remove(transaction, next.id());
+    return next.stream();
   }
 
   private SyncService.Order order(String... streams) {

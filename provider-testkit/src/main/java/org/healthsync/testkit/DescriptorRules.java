@@ -8,7 +8,6 @@ import org.healthsync.spi.ProviderDescriptor;
 import org.healthsync.spi.ProviderPlugin;
 import org.healthsync.spi.SpiVersion;
 import org.healthsync.spi.stream.StreamDescriptor;
-import org.healthsync.spi.stream.StreamDescriptor.Granularity;
 import org.healthsync.spi.stream.StreamDescriptor.Movement;
 import org.junit.jupiter.api.Test;
 
@@ -71,9 +70,8 @@ interface DescriptorRules extends PluginUnderTest {
   }
 
   @Test
-  default void longestWindowOfDayStreamsIsWholeDays() {
+  default void longestWindowIsWholeDays() {
     assertThat(plugin().descriptor().streams())
-        .filteredOn(stream -> stream.granularity() == Granularity.LOCAL_DAY)
         .filteredOn(stream -> stream.maxWindow() != null)
         .allSatisfy(
             stream -> {

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param scopes all of these must be granted, else the stream is left out as not permitted
  * @param movement how its data move
  * @param granularity whether windows are cut at instants or at the person's local days
- * @param maxWindow longest window of one request; null when unlimited
+ * @param maxWindow longest window of one request, in whole days; null when unlimited. The host cuts
+ *     windows that somebody asked for into pieces of this length, newest first
  * @param lookBack how far behind its newest data a stream reads again, since providers deliver late
  *     and correct; zero when an incremental key makes it unnecessary
  * @param interval how often to look when nobody notifies
- * @param earliest before this day the provider has nothing; null when unknown
+ * @param earliest before this day the provider has nothing, and is not asked; null when unknown
  * @param authoritative whether a completely read window lists everything, so that what is missing
  *     in it was deleted
  * @param mapping resource path inside the plugin jar of the declarative mapping; null when {@code
