@@ -44,6 +44,11 @@ final class BudgetKeys {
     return window(payer, budget, window) + ":tenants";
   }
 
+  /** When accounts of the payer's tenant that wait for a window may come again. */
+  static String turns(Payer payer, Budget budget, Budget.Allowance window) {
+    return window(payer, budget, window) + ":turns:" + payer.tenant();
+  }
+
   /** How a provider's requests went lately. */
   static String breaker(ProviderId provider) {
     return "healthsync:breaker:{" + provider + "}";

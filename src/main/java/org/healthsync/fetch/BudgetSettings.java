@@ -43,7 +43,7 @@ public record BudgetSettings(
     Duration inFlight = config.duration("healthsync.budget.in-flight", Duration.ofSeconds(2));
     return new BudgetSettings(
         (int) config.integer("healthsync.budget.replicas", 4, 1, 1000),
-        (int) config.integer("healthsync.budget.alone-percent", 2, 0, 100),
+        (int) config.integer("healthsync.budget.alone-percent", 1, 0, 100),
         (int) config.integer("healthsync.budget.backfill-reserve-percent", 20, 0, 90),
         inFlight,
         // one moment to send it, one for what is still on its way when we gave up

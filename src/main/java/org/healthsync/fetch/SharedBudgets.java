@@ -113,6 +113,7 @@ final class SharedBudgets {
         keys.add(BudgetKeys.window(payer, charge.budget(), window));
         keys.add(BudgetKeys.told(payer, charge.budget(), window));
         keys.add(BudgetKeys.tenants(payer, charge.budget(), window));
+        keys.add(BudgetKeys.turns(payer, charge.budget(), window));
       }
     }
     return keys;

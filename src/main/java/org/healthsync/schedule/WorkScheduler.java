@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.FailureTrace;
@@ -40,6 +41,7 @@ public final class WorkScheduler implements AutoCloseable {
   private final Taker general;
   private final Taker express;
   private final Announcements announcements;
+  private final Alarms alarms;
   private final Heirs heirs;
   private volatile boolean stopping;
 
@@ -91,6 +93,7 @@ public final class WorkScheduler implements AutoCloseable {
             List.of());
     this.announcements =
         new Announcements(database, executors.workers(), executors.timers(), this::lookNow);
+    this.alarms = new Alarms(executors.timers(), clock, this::lookNow);
   }
 
   /** Begins to take work. */
@@ -173,14 +176,27 @@ public final class WorkScheduler implements AutoCloseable {
 
   private void settle(Job job, Execution execution, WorkQueue.NextTurn next) {
     ConnectionId connection = ConnectionId.parse(execution.taskInstance.getId());
-    database.inTransaction(
+    AtomicReference<Instant> again = new AtomicReference<>();
+    WorkQueue.NextTurn noted =
         transaction -> {
-          boolean ours = queue.settle(transaction, job.kind(), connection, execution.version, next);
-          if (ours && stopping) {
-            queue.announce(transaction);
-          }
-          return ours;
-        });
+          Optional<WorkQueue.Turn> turn = next.find(transaction);
+          turn.ifPresent(found -> again.set(found.at()));
+          return turn;
+        };
+    boolean ours =
+        database.inTransaction(
+            transaction -> {
+              boolean still =
+                  queue.settle(transaction, job.kind(), connection, execution.version, noted);
+              if (still && stopping) {
+                queue.announce(transaction);
+              }
+              return still;
+            });
+    Instant at = again.get();
+    if (ours && at != null) {
+      alarms.at(at);
+    }
   }
 
   private WorkQueue.NextTurn contained(Job job, ConnectionId connection, Wanted wanted) {

@@ -8,7 +8,7 @@ final class BackOff {
 
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(15);
-  private static final Duration LATEST = Duration.ofSeconds(1);
+  private static final Duration LATEST = Duration.ofMillis(200);
   private static final int MOST_DOUBLINGS = 10;
 
   private final RandomGenerator random;
@@ -29,8 +29,9 @@ final class BackOff {
   }
 
   /**
-   * The duration plus up to 10 %, a second at most: never earlier than a provider said, and not so
-   * late that its limit goes unused. Who comes at the same time finds the budget's order.
+   * The duration plus up to 10 %, a fifth of a second at most: never earlier than a provider said,
+   * and not so late that its limit goes unused. Who comes at the same time finds the budget's
+   * order.
    */
   Duration atLeast(Duration duration) {
     long most = Math.min(duration.toMillis() / 10, LATEST.toMillis());

@@ -10,6 +10,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.healthsync.archive.ArchiveSettings;
@@ -84,7 +86,10 @@ public class ServiceLifecycle {
 
   private void begin(SyncSettings settings) {
     try {
-      validator.get().warmUp(calls, WarmUpExamples.of(mapping.get(), settings.fhirBase()));
+      // each in an order of its own, so that replicas that start together share the work
+      List<String> examples = WarmUpExamples.of(mapping.get(), settings.fhirBase());
+      Collections.shuffle(examples);
+      validator.get().warmUp(calls, examples);
       int active = plugins.get().active().size();
       limits.get().watch(plugins.get());
       scan();

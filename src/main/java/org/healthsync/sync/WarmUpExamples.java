@@ -2,7 +2,9 @@ package org.healthsync.sync;
 
 import java.net.URI;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.healthsync.map.fhir.ExampleReadings;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.map.fhir.FhirRenderer;
@@ -14,6 +16,7 @@ final class WarmUpExamples {
 
   private WarmUpExamples() {}
 
+  /** A new list, each resource once. */
   static List<String> of(FhirMapping mapping, URI base) {
     ResourceContext nobody =
         new ResourceContext(
@@ -21,6 +24,6 @@ final class WarmUpExamples {
     return new FhirRenderer(mapping)
         .renderPage(nobody, ExampleReadings.of(mapping)).resources().stream()
             .map(FhirResource::json)
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
   }
 }

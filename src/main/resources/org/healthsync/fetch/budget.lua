@@ -96,10 +96,10 @@ local function learn(w, lowered, told, now)
 end
 
 -- What history leaves free for the lanes above it: as much as they wanted lately and a quarter more, less what of it is
--- in the window already; at least a hundredth.
+-- in the window already; at least one of two hundred.
 local function reserve(w)
   local demand = math.min(w.most_reserve, math.ceil(1.25 * math.max(w.wanted, w.before.wanted)))
-  local least = math.min(w.most_reserve, math.max(1, math.floor(w.effective / 100)))
+  local least = math.min(w.most_reserve, math.max(1, math.floor(w.effective / 200)))
   return math.min(w.effective - math.max(1, w.permits), math.max(least, demand - w.urgent))
 end
 

@@ -1,5 +1,5 @@
 -- Takes permits from several windows, from all or from none.
--- KEYS: memory; per budget: closed, lowered, accounts; per window: counts, told, tenants
+-- KEYS: memory; per budget: closed, lowered, accounts; per window: counts, told, tenants, turns
 -- ARGV: now in ms ("" = the clock of Redis), 1 = trust an empty Redis, number of budgets, skew ms, longest request ms,
 --       tenant or "", lane, account; then per window as in budget.lua
 -- Returns {wait in ms, position of the key that refuses or 0, deadline in ms}.
@@ -24,10 +24,13 @@ local function refuse(milliseconds, position, w, used_up)
   end
 end
 
--- Until when one more than `excess` permits have left the window.
+-- How long it takes until `excess` permits have left the window.
 local function opening(w, excess)
+  -- what is more than a window holds takes further windows
+  local rounds = math.floor((excess - 1) / w.effective) * w.period
+  excess = (excess - 1) % w.effective + 1
   if w.fixed then
-    return w.opens - now
+    return w.opens - now + rounds
   end
   local opens = w.period
   table.sort(w.slots, function(a, b) return a.ends < b.ends end)
@@ -42,7 +45,32 @@ local function opening(w, excess)
   if w.others > 0 then
     opens = math.min(opens, w.others_until - now)
   end
-  return opens
+  return opens + rounds
+end
+
+-- Everybody whose history waits is told a time of his own: when those of his tenant that were told theirs before, and as
+-- many of each other tenant that waits, have had a permit. Who comes at his time and finds none is the next.
+local function ahead(w)
+  if not (history and w.shared) or account == '' then
+    return 0
+  end
+  local told = tonumber(redis.call('ZSCORE', w.turns, account))
+  redis.call('ZREMRANGEBYSCORE', w.turns, '-inf', whole(now - LATEST))
+  redis.call('ZREM', w.turns, account)
+  if told and told <= now then
+    return 0
+  end
+  return redis.call('ZCOUNT', w.turns, whole(now + 1), '+inf') * (w.crowd or 1)
+end
+
+-- Notes the time that somebody was told, and gives the earliest that his tenant's were.
+local function turn(w, at)
+  if not (history and w.shared) or account == '' then
+    return at
+  end
+  redis.call('ZADD', w.turns, whole(at), account)
+  redis.call('PEXPIRE', w.turns, whole(math.max(60000, at - now + w.period)))
+  return tonumber(redis.call('ZRANGEBYSCORE', w.turns, whole(now), '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2])
 end
 
 -- How long somebody who was refused is waited for after the time that he was told.
@@ -73,7 +101,8 @@ local function company(w)
       w.gone[#w.gone + 1] = stored[i]
     end
   end
-  w.share = (all + w.mine + math.max(0, w.free)) / (#others + 1)
+  w.crowd = #others + 1
+  w.share = (all + w.mine + math.max(0, w.free)) / w.crowd
   w.claims, w.crowded = 0, false
   for _, used in ipairs(others) do
     w.claims = w.claims + math.max(0, w.share - used)
@@ -107,7 +136,7 @@ local function judge(w, position)
     end
   end
   if free < w.permits then
-    refuse(math.max(1, opening(w, w.permits - free)), position, w, true)
+    refuse(math.max(1, opening(w, w.permits - free + ahead(w) * w.permits)), position, w, true)
   elseif (w.share and not fair(w, free)) or not patient(w, reserved) then
     refuse(again(w), position, w, false)
   end
@@ -130,10 +159,10 @@ for i = 1, budgets do
 end
 
 local windows = {}
-for i = 1, (#KEYS - 1) / 3 - budgets do
+for i = 1, (#KEYS - 1 - 3 * budgets) / 4 do
   local w = window(8 + (i - 1) * WINDOW, now, skew)
-  local key = 2 + 3 * budgets + (i - 1) * 3
-  w.tenants = KEYS[key + 2]
+  local key = 2 + 3 * budgets + (i - 1) * 4
+  w.tenants, w.turns = KEYS[key + 2], KEYS[key + 3]
   count(w, KEYS[key], now)
   learn(w, KEYS[3 * w.budget], KEYS[key + 1], now)
   if memory + longest > w.since then
@@ -144,6 +173,7 @@ for i = 1, (#KEYS - 1) / 3 - budgets do
 end
 
 if cause > 0 then
+  local back = waits and turn(asked, now + wait) or 0
   local promised = waits and now + wait + grace(asked) or 0
   if waits and history then
     redis.call('HSET', asked.key, 'history', whole(promised))
@@ -155,7 +185,7 @@ if cause > 0 then
   end
   if asked and asked.share then
     -- who is refused for the sake of others goes on wanting, too
-    remember(asked, 0, 0, waits and promised or now + grace(asked))
+    remember(asked, 0, 0, (waits and back or now) + grace(asked))
   end
   return { math.ceil(wait), cause, 0 }
 end
@@ -167,6 +197,7 @@ for _, w in ipairs(windows) do
   end
   redis.call('HINCRBY', w.key, whole((now + longest) / w.slot), w.permits)
   if history then
+    redis.call('ZREM', w.turns, account)
     redis.call('HDEL', w.key, 'history')
   else
     redis.call('HINCRBY', w.key, 'u' .. whole(now / w.slot), w.permits)

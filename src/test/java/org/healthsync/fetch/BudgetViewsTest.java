@@ -65,7 +65,7 @@ final class BudgetViewsTest {
         .containsExactly(
             new BudgetState.Window(MINUTE, Budget.Alignment.SLIDING, 100, 92, 2, 1, 0, 90, 1),
             new BudgetState.Window(
-                DAY, Budget.Alignment.FIXED_UTC, 10_000, 9200, 2, 0, 0, 9198, 92));
+                DAY, Budget.Alignment.FIXED_UTC, 10_000, 9200, 2, 0, 0, 9198, 46));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.healthsync.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class FairSharesTest {
   private final Budgets budgets =
       BudgetsTest.budgets(CLIENT, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
   private final Map<String, Integer> got = new HashMap<>();
+  private int asked;
+
+  private record Asker(String name, Lane lane, int limit, String tenant, String account) {}
 
   @AfterEach
   void flush() {
@@ -159,6 +163,57 @@ final class FairSharesTest {
     assertThat(take("noisy", Lane.INTERACTIVE, LIMIT)).isInstanceOf(Permit.Granted.class);
   }
 
+  @Test
+  void whoeverWaitsIsToldATimeOfTheirOwn() {
+    for (int i = 0; i < LIMIT; i++) {
+      send("hospital", Lane.BACKFILL, LIMIT);
+      run(MINUTE.dividedBy(LIMIT));
+    }
+    List<Duration> told = new ArrayList<>();
+    for (int i = 0; i < 2 * LIMIT; i++) {
+      Permit permit = take("hospital", Lane.BACKFILL, LIMIT, "person " + i);
+      told.add(((Permit.Refused) permit).retryAfter());
+    }
+    // half a second each, and those who come after a whole window wait for the next one
+    for (int i = 0; i < told.size(); i++) {
+      assertThat(told.get(i))
+          .as("the time of %d", i)
+          .isBetween(Duration.ofMillis(500L * i), Duration.ofMillis(500L * i + 2000));
+    }
+  }
+
+  @Test
+  void whoComesInTimeAndFindsNothingIsTheNext() {
+    for (int i = 0; i < LIMIT; i++) {
+      send("hospital", Lane.BACKFILL, LIMIT);
+      run(MINUTE.dividedBy(LIMIT));
+    }
+    Duration first = refused("first");
+    for (int i = 0; i < 20; i++) {
+      refused("other " + i);
+    }
+    run(first);
+    while (take("hospital", Lane.INTERACTIVE, LIMIT, "urgent") instanceof Permit.Granted) {
+      // takes what the first was told of
+    }
+    assertThat(refused("first")).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void hundredConnectionsThatWaitAskHardlyMoreThanTheyGet() {
+    endless("hospital", Lane.BACKFILL, 100, LIMIT);
+    run(MINUTE.multipliedBy(3));
+    got.clear();
+    asked = 0;
+    run(MINUTE.multipliedBy(10));
+    assertThat(of("hospital")).isGreaterThanOrEqualTo((int) (0.98 * 10 * LIMIT));
+    assertThat(asked).isLessThan(3 * of("hospital"));
+  }
+
+  private Duration refused(String account) {
+    return ((Permit.Refused) take("hospital", Lane.BACKFILL, LIMIT, account)).retryAfter();
+  }
+
   private int of(String who) {
     return got.getOrDefault(who, 0);
   }
@@ -178,20 +233,23 @@ final class FairSharesTest {
   /** That many connections that ask, send, ask again, and come back when they are told to. */
   private void endless(String name, Lane lane, int connections, int limit, String tenant) {
     for (int i = 0; i < connections; i++) {
-      traffic.after(Duration.ofMillis(random.nextInt(200)), () -> ask(name, lane, limit, tenant));
+      Asker asker = new Asker(name, lane, limit, tenant, name + i);
+      traffic.after(Duration.ofMillis(random.nextInt(200)), () -> ask(asker));
     }
   }
 
-  private void ask(String name, Lane lane, int limit, String tenant) {
-    Permit permit = send(tenant, lane, limit);
+  private void ask(Asker asker) {
+    asked++;
+    Permit permit = take(asker.tenant(), asker.lane(), asker.limit(), asker.account());
+    traffic.send(budgets, permit, provider, ANSWER.dividedBy(2), ANSWER);
     Duration next = ANSWER;
     if (permit instanceof Permit.Refused refused) {
-      // as the queue does: up to ten percent later, and up to a second until it is picked up
-      next = refused.retryAfter().plusMillis(random.nextInt(900));
+      // as the queue does: a little later, and it takes a moment until it is picked up
+      next = refused.retryAfter().plusMillis(random.nextInt(400));
     } else {
-      got.merge(name, 1, Integer::sum);
+      got.merge(asker.name(), 1, Integer::sum);
     }
-    traffic.after(next, () -> ask(name, lane, limit, tenant));
+    traffic.after(next, () -> ask(asker));
   }
 
   private void run(Duration howLong) {
@@ -205,6 +263,10 @@ final class FairSharesTest {
   }
 
   private Permit take(String tenant, Lane lane, int limit) {
+    return take(tenant, lane, limit, "account");
+  }
+
+  private Permit take(String tenant, Lane lane, int limit, String account) {
     Budget budget =
         new Budget(
             "app" + limit,
@@ -212,7 +274,7 @@ final class FairSharesTest {
             List.of(Budget.Allowance.sliding(limit, MINUTE)),
             true,
             MINUTE);
-    Payer payer = new Payer(new ProviderId("zoo"), "client", tenant, "account");
+    Payer payer = new Payer(new ProviderId("zoo"), "client", tenant, account);
     return budgets.take(payer, List.of(new Charge(budget, 1)), lane);
   }
 }

@@ -9,13 +9,13 @@ import org.healthsync.faults.run.Trial;
 
 /**
  * While work waits the provider's limit is used, and never passed. Connecting is urgent work, for
- * which a part of the limit stays free in the next period: what is counted comes after that.
+ * which a part of the limit stays free in the next periods: what is counted comes after that.
  */
 public final class BudgetInFull implements Scenario {
 
   private static final int LIMIT = 240;
   private static final int PEOPLE = 24;
-  private static final int HISTORY_DAYS = 120;
+  private static final int HISTORY_DAYS = 150;
   private static final int PAGE = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -48,7 +48,7 @@ public final class BudgetInFull implements Scenario {
     for (int i = 0; i < PEOPLE; i++) {
       trial.connectInTrouble();
     }
-    long settled = System.currentTimeMillis() + 2 * WINDOW.toMillis();
+    long settled = System.currentTimeMillis() + 4 * WINDOW.toMillis();
     trial.quiet(PATIENCE);
     List<Long> calls = trial.history().calls().stream().sorted().toList();
     int first = (int) calls.stream().filter(call -> call < settled).count();
