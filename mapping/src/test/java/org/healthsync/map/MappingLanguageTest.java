@@ -440,11 +440,11 @@ class MappingLanguageTest {
             key: "glucose/{chunk}"
             chunk: PT1H
             unit: "mg/dL"
-            comparator: { lookup: { low: less, high: greater }, of: s.end }
             samples:
               each: s in page.egvs
               at: { epochSeconds: s.t }
               value: s.v
+              comparator: { lookup: { low: less, high: greater }, of: s.end }
         """;
     MappedPage page =
         map(
