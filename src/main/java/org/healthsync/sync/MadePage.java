@@ -1,10 +1,14 @@
 package org.healthsync.sync;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.healthsync.ledger.Origin;
 import org.healthsync.ledger.PageResult;
 import org.healthsync.ledger.Progress;
 import org.healthsync.ledger.ProvenanceSource;
+import org.healthsync.ledger.QuarantineEntry;
+import org.healthsync.platform.Stage;
 
 /**
  * All that a raw page became, before it is stored.
@@ -19,6 +23,17 @@ record MadePage(
     long readings,
     Map<String, Integer> skipped,
     ProvenanceSource provenance) {
+
+  /** Nothing but a note in quarantine that the page as a whole could not be read. */
+  static MadePage unreadable(String code, String message) {
+    String reason = code.toLowerCase(Locale.ROOT).replace('_', '-');
+    QuarantineEntry note = new QuarantineEntry(Stage.MAP, reason, null, null, null, message, null);
+    return new MadePage(
+        new PageAssembly.Assembled(List.of(), List.of(), List.of(note), Map.of()),
+        0,
+        Map.of(),
+        ProvenanceSource.NONE);
+  }
 
   /** As the ledger takes it. */
   PageResult result(Origin origin, Progress progress, boolean marksSeen) {

@@ -63,7 +63,7 @@ final class NotifiedChanges implements ChangeEffects {
               try {
                 pages.store(target, claim(connection.id()), data.page());
               } catch (ProviderException e) {
-                // the same page would fail again; what cannot be mapped in part is in quarantine
+                // the provider has no such stream: there is nothing that the page could be for
                 LOG.log(
                     System.Logger.Level.WARNING,
                     () ->

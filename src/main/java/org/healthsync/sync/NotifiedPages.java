@@ -26,6 +26,8 @@ import org.healthsync.spi.stream.StreamDescriptor;
 /** Data and deletions that came inside of notifications: mapped and stored as a fetched page is. */
 final class NotifiedPages {
 
+  private static final String UNMAPPED = "none";
+
   private final PageMappings mappings;
   private final PageMaker maker;
   private final RawArchive archive;
@@ -51,15 +53,27 @@ final class NotifiedPages {
     this.clock = clock;
   }
 
-  /** Stores a page: resources, quarantine and the page itself in one transaction. */
+  /**
+   * Stores a page: resources, quarantine and the page itself in one transaction. Nobody sends it
+   * again, so one that cannot be mapped as a whole waits in the archive for a replay.
+   *
+   * @throws ProviderException when the provider has no such stream
+   */
   void store(SyncTarget target, Claim claim, RawPage raw) throws ProviderException {
     StreamDescriptor stream = target.require(raw.stream());
     if (!target.permits(stream)) {
       return;
     }
-    PageMapping mapping = mappings.of(target.plugin(), stream);
-    MadePage made = maker.make(target, mapping, raw, PageAssembly.Start.CHANGED);
-    Optional<RawArchive.Place> place = archive.place(newPage(target, raw, mapping));
+    String mappingVersion = UNMAPPED;
+    MadePage made;
+    try {
+      PageMapping mapping = mappings.of(target.plugin(), stream);
+      mappingVersion = mapping.version();
+      made = maker.make(target, mapping, raw, PageAssembly.Start.CHANGED);
+    } catch (ProviderException e) {
+      made = MadePage.unreadable(e.code().name(), "the page cannot be mapped");
+    }
+    Optional<RawArchive.Place> place = archive.place(newPage(target, raw, mappingVersion));
     Origin origin =
         new Origin(
             target.tenant(),
@@ -77,7 +91,7 @@ final class NotifiedPages {
     stored.notified(target, stream.name(), commit);
   }
 
-  private static NewPage newPage(SyncTarget target, RawPage raw, PageMapping mapping) {
+  private static NewPage newPage(SyncTarget target, RawPage raw, String mappingVersion) {
     return new NewPage(
         target.tenant(),
         target.connection(),
@@ -86,7 +100,7 @@ final class NotifiedPages {
         null,
         raw,
         target.plugin().version(),
-        mapping.version());
+        mappingVersion);
   }
 
   /** Enters in error what was made of a record. */

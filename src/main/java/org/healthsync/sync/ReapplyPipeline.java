@@ -1,8 +1,6 @@
 package org.healthsync.sync;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.healthsync.archive.ArchivedPage;
 import org.healthsync.archive.PagePlace;
@@ -12,13 +10,10 @@ import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.Origin;
 import org.healthsync.ledger.PageCommit;
 import org.healthsync.ledger.Progress;
-import org.healthsync.ledger.ProvenanceSource;
-import org.healthsync.ledger.QuarantineEntry;
 import org.healthsync.ledger.SourcePage;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.PageId;
 import org.healthsync.platform.Sealer;
-import org.healthsync.platform.Stage;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.stream.Cursor;
@@ -109,25 +104,12 @@ final class ReapplyPipeline implements PageReader {
       Optional<ArchivedPage> page = archive.find(target.tenant(), new PageId(place.id()));
       return page.isPresent()
           ? maker.make(target, mapping, page.get().raw(), PageAssembly.Start.NOWHERE)
-          : nothing(List.of(unreadable("PAGE_EXPIRED", "its time ended meanwhile")));
+          : MadePage.unreadable("PAGE_EXPIRED", "its time ended meanwhile");
     } catch (ProviderException e) {
-      return nothing(List.of(unreadable(e.code().name(), "the page cannot be mapped")));
+      return MadePage.unreadable(e.code().name(), "the page cannot be mapped");
     } catch (Sealer.BrokenSealException e) {
-      return nothing(List.of(unreadable("BROKEN_SEAL", "the page's key is gone")));
+      return MadePage.unreadable("BROKEN_SEAL", "the page's key is gone");
     }
-  }
-
-  private static QuarantineEntry unreadable(String code, String message) {
-    String reason = code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    return new QuarantineEntry(Stage.MAP, reason, null, null, null, message, null);
-  }
-
-  private static MadePage nothing(List<QuarantineEntry> quarantine) {
-    return new MadePage(
-        new PageAssembly.Assembled(List.of(), List.of(), quarantine, Map.of()),
-        0,
-        Map.of(),
-        ProvenanceSource.NONE);
   }
 
   private Origin origin(SyncTarget target, Claim claim, SyncRequest request, PagePlace page) {

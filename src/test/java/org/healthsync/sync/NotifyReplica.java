@@ -2,6 +2,7 @@ package org.healthsync.sync;
 
 import static org.healthsync.connect.fixture.Stage.DEMO;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,8 @@ import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.Capability;
 import org.healthsync.spi.Provider;
 import org.healthsync.spi.ProviderDescriptor;
+import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
 import org.healthsync.spi.auth.Account;
 import org.healthsync.spi.http.ClientSigner;
 import org.healthsync.spi.http.ProviderHttp;
@@ -56,9 +59,16 @@ import org.healthsync.spi.notify.Change;
 import org.healthsync.spi.notify.Notification;
 import org.healthsync.spi.notify.NotificationContext;
 import org.healthsync.spi.notify.Notified;
+import org.healthsync.spi.reading.Header;
+import org.healthsync.spi.reading.MappingProblem;
+import org.healthsync.spi.reading.Reading;
+import org.healthsync.spi.reading.ReadingSink;
+import org.healthsync.spi.reading.Timing;
+import org.healthsync.spi.reading.Value;
 import org.healthsync.spi.stream.FetchRequest;
 import org.healthsync.spi.stream.Page;
 import org.healthsync.spi.stream.Payload;
+import org.healthsync.spi.stream.RawPage;
 import org.healthsync.spi.stream.Window;
 
 /** Notifications of a replica on the database of {@link Stage}, with a provider made of text. */
@@ -277,11 +287,48 @@ final class NotifyReplica implements AutoCloseable {
         case "window" ->
             new Change.Fetch(
                 words[1], words[2], new Window(at(words[3]), at(words[3]).plusSeconds(1)));
+        case "data" -> new Change.Data(words[1], page(words[2], words[3]));
+        case "deleted" -> new Change.Deleted(words[1], words[2], words[3]);
         case "revoked" -> new Change.Revoked(words[1]);
         case "permissions" ->
             new Change.Permissions(words[1], Set.copyOf(Arrays.asList(words[2].split(","))));
         default -> throw new IllegalArgumentException("no change");
       };
+    }
+
+    private static RawPage page(String stream, String content) {
+      return new RawPage(stream, Payload.of(content), "text/plain", Map.of(), at("0"));
+    }
+
+    /** Weights as {@code key=kilograms}, separated by commas; one of {@code ?} is a problem. */
+    @Override
+    public void map(RawPage page, ReadingSink sink) throws ProviderException {
+      for (String weight : page.payload().utf8().split(",", -1)) {
+        String[] parts = weight.split("=", -1);
+        if (parts.length != 2) {
+          throw new ProviderException(StandardError.BAD_PAYLOAD, "no weights");
+        }
+        if (parts[1].equals("?")) {
+          sink.problem(
+              new MappingProblem("missing-value", "", "no weight", "body-weight", parts[0]));
+        } else {
+          sink.reading(weight(parts[0], new BigDecimal(parts[1])));
+        }
+      }
+    }
+
+    private static Reading weight(String key, BigDecimal kilograms) {
+      return new Reading.Scalar(
+          new Header(
+              "body-weight",
+              key,
+              new Timing.At(Timing.Moment.at(at("0"), ZoneOffset.UTC)),
+              null,
+              Header.RecordingMethod.UNKNOWN,
+              null,
+              false,
+              Map.of()),
+          new Value.Quantity(kilograms, "kg", Value.Comparator.EXACT));
     }
 
     private static Instant at(String second) {

@@ -71,7 +71,7 @@ class WaitsTest {
   void emptyBudgetIsSaidWithItsTime() {
     fail(new ProviderException(StandardError.THROTTLED, "later", Duration.ofSeconds(60), null));
 
-    assertThat(waiting()).isEqualTo(new Waiting("budget", NOW.plusMillis(60_500)));
+    assertThat(waiting()).isEqualTo(new Waiting("budget", NOW.plusMillis(60_100)));
     clock.advance(Duration.ofMinutes(2));
     assertThat(waiting()).isEqualTo(Waiting.FOR_NOTHING);
   }

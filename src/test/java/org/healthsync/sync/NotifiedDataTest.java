@@ -1,0 +1,158 @@
+package org.healthsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.healthsync.connect.fixture.Stage.ANNA;
+import static org.healthsync.connect.fixture.Stage.BERT;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.healthsync.connect.fixture.Stage;
+import org.healthsync.notify.WebhookKey;
+import org.healthsync.platform.ConnectionId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Providers that send the data themselves, and say what is gone. */
+class NotifiedDataTest {
+
+  // the ledger knows an account for ever: each test has its own
+  private final String account = "account-" + UUID.randomUUID();
+  private Stage stage;
+  private NotifyReplica replica;
+  private ConnectionId anna;
+  private WebhookKey key;
+
+  @BeforeEach
+  void start() {
+    stage = new Stage();
+    replica = new NotifyReplica(stage, true);
+    anna = stage.connect(ANNA, account);
+    key = replica.subscribe(anna);
+  }
+
+  @AfterEach
+  void stop() {
+    replica.close();
+    stage.close();
+  }
+
+  @Test
+  void dataAreStoredWithTheirPageAndGoOut() {
+    tell("data", "measures 81/1=72.5,82/1=73");
+
+    assertThat(ledger()).containsExactly("81/1 1 FINAL", "82/1 1 FINAL");
+    assertThat(outbox()).isEqualTo("2");
+    assertThat(stage.select("select stream from raw_page where connection_id = '" + anna + "'"))
+        .containsExactly("measures");
+    assertThat(stage.select("select id from sync_request where connection_id = '" + anna + "'"))
+        .isEmpty();
+  }
+
+  @Test
+  void equalDataAreNothingNewAndOthersAreACorrection() {
+    tell("data", "measures 81/1=72.5,82/1=73");
+    tell("data", "measures 81/1=72.5,82/1=73.5");
+
+    assertThat(ledger()).containsExactly("81/1 1 FINAL", "82/1 2 AMENDED");
+  }
+
+  @Test
+  void partThatCannotBeMappedIsInQuarantineAndTheOthersAreStored() {
+    tell("data", "measures 81/1=?,82/1=73");
+
+    assertThat(ledger()).containsExactly("82/1 1 FINAL");
+    assertThat(quarantine()).containsExactly("missing-value 81/1");
+  }
+
+  @Test
+  void pageThatCannotBeMappedAtAllWaitsForAReplay() {
+    tell("data", "measures nonsense");
+
+    assertThat(quarantine()).containsExactly("bad-payload whole page");
+    assertThat(
+            stage.select(
+                "select q.id from quarantine q join raw_page p on p.id = q.page_id where"
+                    + " q.connection_id = '"
+                    + anna
+                    + "'"))
+        .hasSize(1);
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void dataOfAnotherAccountOrOfAStreamThatThereIsNotAreNotStored() {
+    post(key, "data account-2 measures 81/1=72.5");
+    tell("data", "dreams 81/1=72.5");
+
+    assertThat(ledger()).isEmpty();
+    assertThat(quarantine()).isEmpty();
+  }
+
+  @Test
+  void recordThatIsGoneTakesItsReadingsAlongAndNobodyElses() {
+    String other = account + "-2";
+    ConnectionId bert = stage.connect(BERT, other);
+    tell("data", "measures 81/1=72.5,81/6=20,810/1=73");
+    post(replica.subscribe(bert), "data " + other + " measures 81/1=90");
+
+    tell("deleted", "body-weight 81");
+
+    assertThat(ledger(anna)).containsExactly("81/1 2 DELETED", "81/6 2 DELETED", "810/1 1 FINAL");
+    assertThat(ledger(bert)).containsExactly("81/1 1 FINAL");
+  }
+
+  @Test
+  void deletionOfWhatNobodyHasChangesNothing() {
+    tell("deleted", "body-weight 99");
+
+    assertThat(ledger()).isEmpty();
+  }
+
+  private void tell(String what, String rest) {
+    post(key, what + " " + account + " " + rest);
+  }
+
+  private void post(WebhookKey address, String body) {
+    assertThat(replica.post(address, body)).isEqualTo(200);
+    // the first page of all waits for the validator
+    await().atMost(Duration.ofMinutes(2)).until(this::drained);
+  }
+
+  private boolean drained() {
+    replica.work.run();
+    return stage.select("select id from webhook_inbox").isEmpty();
+  }
+
+  private List<String> ledger() {
+    return ledger(anna);
+  }
+
+  private List<String> ledger(ConnectionId connection) {
+    return stage.select(
+        "select source_key || ' ' || version || ' ' || state from ledger where reading_type ="
+            + " 'body-weight' and connection_id = '"
+            + connection
+            + "' order by source_key");
+  }
+
+  private String outbox() {
+    return stage
+        .select(
+            "select count(*) from outbox o join ledger l on l.resource_id = o.resource_id where"
+                + " l.reading_type = 'body-weight' and l.connection_id = '"
+                + anna
+                + "'")
+        .get(0);
+  }
+
+  private List<String> quarantine() {
+    return stage.select(
+        "select reason || ' ' || coalesce(source_key, 'whole page') from quarantine where"
+            + " connection_id = '"
+            + anna
+            + "'");
+  }
+}
