@@ -12,6 +12,9 @@ final class Conduct {
   static Verdict withinQuota(History history) {
     List<String> over = new ArrayList<>();
     history.quota().ifPresent(quota -> over.addAll(over(history.calls(), quota)));
+    for (Metered metered : history.further()) {
+      over(metered.calls(), metered.quota()).forEach(call -> over.add(metered.of() + ": " + call));
+    }
     for (long i = 0; i < history.turnedAway(); i++) {
       over.add("a call that the provider turned away");
     }

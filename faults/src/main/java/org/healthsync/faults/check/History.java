@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param changes how often a reading changed at the source after it was first read, by key
  * @param calls when the provider counted calls, in epoch milliseconds
  * @param quota what the provider allows; empty when it was not watched
+ * @param further the same by each further limit that was watched
  * @param turnedAway calls that the provider itself counted as too many
  */
 public record History(
@@ -21,6 +22,7 @@ public record History(
     Map<String, Integer> changes,
     List<Long> calls,
     Optional<Quota> quota,
+    List<Metered> further,
     long turnedAway,
     Refreshes refreshes,
     List<CursorMove> cursorMoves,
@@ -32,19 +34,38 @@ public record History(
     stored = List.copyOf(stored);
     changes = Map.copyOf(changes);
     calls = List.copyOf(calls);
+    further = List.copyOf(further);
     cursorMoves = List.copyOf(cursorMoves);
   }
 
   /** The same with another source, for faults that keep some of it away on purpose. */
   public History withSource(List<String> expected) {
     return new History(
-        expected, stored, changes, calls, quota, turnedAway, refreshes, cursorMoves, leftovers);
+        expected,
+        stored,
+        changes,
+        calls,
+        quota,
+        further,
+        turnedAway,
+        refreshes,
+        cursorMoves,
+        leftovers);
   }
 
   /** The same, where the source is known to have changed after it was first read. */
   public History withChanges(Map<String, Integer> known) {
     return new History(
-        source, stored, known, calls, quota, turnedAway, refreshes, cursorMoves, leftovers);
+        source,
+        stored,
+        known,
+        calls,
+        quota,
+        further,
+        turnedAway,
+        refreshes,
+        cursorMoves,
+        leftovers);
   }
 
   /** The same, where the fault itself lost answers of token calls or wanted refusals. */
@@ -55,6 +76,7 @@ public record History(
         changes,
         calls,
         quota,
+        further,
         turnedAway,
         new Refreshes(refreshes.asked(), refreshes.refused(), refreshes.rotations(), refreshCalls),
         cursorMoves,

@@ -8,9 +8,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.healthsync.faults.twin.TwinPlugin;
 import org.healthsync.sandbox.fhir.FhirServerControl;
 import org.healthsync.sandbox.stack.Proxies;
 import org.healthsync.sandbox.stack.ServerFiles;
@@ -20,6 +23,7 @@ import org.healthsync.sandbox.stack.Stack;
 import org.healthsync.sandbox.stack.StackOptions;
 import org.healthsync.sandbox.withings.CloudUser;
 import org.healthsync.sandbox.withings.SandboxControl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL, Redis, the cloud, the FHIR server, a proxy before each, and replicas of the real
@@ -34,21 +38,27 @@ public final class Fleet implements AutoCloseable {
   private final Stack stack;
   private final Rows rows;
   private final Iterator<CloudUser> accounts;
+  private final @Nullable Twin twin;
   private final List<ServerProcess> running = new ArrayList<>();
   private boolean watching;
 
-  private Fleet(FleetOptions options, Proxies proxies, Stack stack) {
+  private Fleet(FleetOptions options, Proxies proxies, Stack stack, @Nullable Twin twin) {
     this.options = options;
     this.proxies = proxies;
     this.stack = stack;
     this.rows = new Rows(stack.database().dataSource());
     this.accounts = cloud().users().iterator();
+    this.twin = twin;
   }
 
   /** Starts all but the service. */
   public static Fleet start(FleetOptions options) {
     Proxies proxies = Proxies.start();
     Map<String, String> settings = new HashMap<>(proxies.settings());
+    Twin twin = options.twins() == 0 ? null : Twin.start(options);
+    if (twin != null) {
+      settings.putAll(twin.settings());
+    }
     settings.putAll(options.serviceSettings());
     Stack stack =
         Stack.start(
@@ -63,7 +73,7 @@ public final class Fleet implements AutoCloseable {
                             .pageSize(options.pageSize())
                             .callsPerMinute(options.callsPerMinute()))
                 .withSettings(settings));
-    return new Fleet(options, proxies.attach(stack), stack);
+    return new Fleet(options, proxies.attach(stack), stack, twin);
   }
 
   /** Launches a replica that need not become ready; settings win over those of the fleet. */
@@ -78,7 +88,11 @@ public final class Fleet implements AutoCloseable {
     List<String> jvm = Stream.concat(options.jvm().stream(), Stream.of(jvmOptions)).toList();
     ServerProcess server =
         ServerProcess.launch(files, folder, uri -> environment(uri, settings), jvm);
-    cloud().registerRedirectUri(server.baseUri().resolve("/oauth/callback"));
+    URI callback = server.baseUri().resolve("/oauth/callback");
+    cloud().registerRedirectUri(callback);
+    if (twin != null) {
+      twin.control().registerRedirectUri(callback);
+    }
     running.add(server);
     return server;
   }
@@ -160,6 +174,24 @@ public final class Fleet implements AutoCloseable {
     return accounts.next();
   }
 
+  /** Somebody at that provider who is connected to nothing yet. */
+  public synchronized CloudUser nextAccount(String provider) {
+    return isTwin(provider) ? twin().nextAccount() : nextAccount();
+  }
+
+  private static boolean isTwin(String provider) {
+    return provider.equals(TwinPlugin.ID);
+  }
+
+  private Twin twin() {
+    return Objects.requireNonNull(twin, "there is no second provider");
+  }
+
+  /** The second provider, if there is one. */
+  Optional<Twin> secondProvider() {
+    return Optional.ofNullable(twin);
+  }
+
   /** Connects that person, who may have been connected before. */
   public Member connect(ServiceClient service, String provider, CloudUser account) {
     return connect(service, Stack.TENANT, provider, account);
@@ -167,16 +199,27 @@ public final class Fleet implements AutoCloseable {
 
   /** The same for the tenant that the client is of. */
   public Member connect(ServiceClient service, String tenant, String provider, CloudUser account) {
-    String user = "user-" + account.userId();
-    String patient = "patient-" + account.userId();
+    String user = "user-" + provider + "-" + account.userId();
+    String patient = "patient-" + provider + "-" + account.userId();
     fhir().putPatient(patient);
     service.putUser(user, "Patient/" + patient, account.timezone());
-    return new Member(tenant, user, account, service.connect(user, provider, account.userId()));
+    String connection = service.connect(user, provider, account.userId());
+    return new Member(tenant, provider, user, account, connection);
   }
 
   /** Steers the cloud. */
   public SandboxControl cloud() {
     return stack.cloud().control();
+  }
+
+  /** Steers the cloud of that provider. */
+  public SandboxControl cloud(String provider) {
+    return isTwin(provider) ? twin().control() : cloud();
+  }
+
+  /** The clouds of all providers. */
+  public List<SandboxControl> clouds() {
+    return twin == null ? List.of(cloud()) : List.of(cloud(), twin.control());
   }
 
   /** Looks at and steers the FHIR server. */
@@ -210,6 +253,9 @@ public final class Fleet implements AutoCloseable {
     running.forEach(ServerProcess::close);
     rows.close();
     stack.close();
+    if (twin != null) {
+      twin.close();
+    }
     proxies.close();
   }
 }

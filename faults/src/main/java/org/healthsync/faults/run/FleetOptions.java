@@ -20,6 +20,7 @@ import org.healthsync.sandbox.stack.ServerFiles;
  * @param callsPerMinute what the provider allows, and what the service is told that it allows
  * @param settings further settings of the service, in environment form
  * @param jvm options of the virtual machines of replicas
+ * @param twins people with accounts at the second provider; 0 when there is none
  */
 public record FleetOptions(
     ServerFiles files,
@@ -30,7 +31,8 @@ public record FleetOptions(
     int pageSize,
     int callsPerMinute,
     Map<String, String> settings,
-    List<String> jvm) {
+    List<String> jvm,
+    int twins) {
 
   // nothing may appear by itself while somebody counts
   private static final int QUIET_DAYS = 8;
@@ -46,43 +48,76 @@ public record FleetOptions(
 
   /** Small pages of a short history and a provider that is never the bottleneck. */
   public static FleetOptions of(ServerFiles files, Path work) {
-    return new FleetOptions(files, work, 2, 80, 12, 10, 6_000, Map.of(), QUICK_START);
+    return new FleetOptions(files, work, 2, 80, 12, 10, 6_000, Map.of(), QUICK_START, 0);
   }
 
   /** In another folder. */
   public FleetOptions in(Path folder) {
     return new FleetOptions(
-        files, folder, replicas, people, historyDays, pageSize, callsPerMinute, settings, jvm);
+        files,
+        folder,
+        replicas,
+        people,
+        historyDays,
+        pageSize,
+        callsPerMinute,
+        settings,
+        jvm,
+        twins);
   }
 
   /** With so many replicas. */
   public FleetOptions withReplicas(int number) {
     return new FleetOptions(
-        files, work, number, people, historyDays, pageSize, callsPerMinute, settings, jvm);
+        files, work, number, people, historyDays, pageSize, callsPerMinute, settings, jvm, twins);
   }
 
   /** With so many people. */
   public FleetOptions withPeople(int number) {
     return new FleetOptions(
-        files, work, replicas, number, historyDays, pageSize, callsPerMinute, settings, jvm);
+        files, work, replicas, number, historyDays, pageSize, callsPerMinute, settings, jvm, twins);
   }
 
   /** With another limit of the provider. */
   public FleetOptions withCallsPerMinute(int calls) {
     return new FleetOptions(
-        files, work, replicas, people, historyDays, pageSize, calls, settings, jvm);
+        files, work, replicas, people, historyDays, pageSize, calls, settings, jvm, twins);
   }
 
   /** With another history. */
   public FleetOptions withHistory(int days, int newPageSize) {
     return new FleetOptions(
-        files, work, replicas, people, days, newPageSize, callsPerMinute, settings, jvm);
+        files, work, replicas, people, days, newPageSize, callsPerMinute, settings, jvm, twins);
   }
 
   /** With replicas that are compiled as in production, for long runs. */
   public FleetOptions asInProduction() {
     return new FleetOptions(
-        files, work, replicas, people, historyDays, pageSize, callsPerMinute, settings, List.of());
+        files,
+        work,
+        replicas,
+        people,
+        historyDays,
+        pageSize,
+        callsPerMinute,
+        settings,
+        List.of(),
+        twins);
+  }
+
+  /** With a second provider, where so many people have accounts. */
+  public FleetOptions withTwins(int number) {
+    return new FleetOptions(
+        files,
+        work,
+        replicas,
+        people,
+        historyDays,
+        pageSize,
+        callsPerMinute,
+        settings,
+        jvm,
+        number);
   }
 
   /** With one more setting of the service. */
@@ -90,7 +125,7 @@ public record FleetOptions(
     Map<String, String> more = new HashMap<>(settings);
     more.put(name, value);
     return new FleetOptions(
-        files, work, replicas, people, historyDays, pageSize, callsPerMinute, more, jvm);
+        files, work, replicas, people, historyDays, pageSize, callsPerMinute, more, jvm, twins);
   }
 
   /** The day after the last one with generated data. */

@@ -10,11 +10,13 @@ import org.healthsync.sandbox.withings.CloudUser;
  * Somebody whose account is connected.
  *
  * @param tenant whose user it is
+ * @param provider where the account is
  * @param user the tenant's name of the person
  * @param account at the simulated cloud
  * @param connection the service's id of the connection
  */
-public record Member(String tenant, String user, CloudUser account, String connection) {
+public record Member(
+    String tenant, String provider, String user, CloudUser account, String connection) {
 
   private static final int HASH_BYTES = 10;
 
@@ -25,7 +27,7 @@ public record Member(String tenant, String user, CloudUser account, String conne
 
   /** How identifiers name the account: see docs/fhir.md. */
   public String accountHash() {
-    String account = tenant + "|withings|" + accountId();
+    String account = tenant + "|" + provider + "|" + accountId();
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));

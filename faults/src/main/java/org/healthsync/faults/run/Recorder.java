@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.healthsync.faults.check.History;
+import org.healthsync.faults.check.Metered;
 import org.healthsync.faults.check.Quota;
 import org.healthsync.faults.check.Refreshes;
 import org.healthsync.faults.check.Stored;
@@ -16,20 +18,21 @@ import org.healthsync.sandbox.fhir.HeldResource;
 import org.healthsync.sandbox.withings.CloudStats;
 import org.healthsync.sandbox.withings.ReadingKeys;
 import org.healthsync.sandbox.withings.RecordedCall;
+import org.healthsync.sandbox.withings.SandboxControl;
 
 /** Collects what happened to some people from the moment at which it was made. */
 public final class Recorder {
 
   private final Fleet fleet;
   private final List<Member> members = new ArrayList<>();
-  private final CloudStats before;
+  private final List<CloudStats> before;
   private final long firstCall;
   private final long lastNote;
 
   /** Begins to record. */
   Recorder(Fleet fleet) {
     this.fleet = fleet;
-    this.before = fleet.cloud().stats();
+    this.before = stats();
     this.firstCall = System.currentTimeMillis();
     this.lastNote = fleet.rows().lastNote();
   }
@@ -46,31 +49,41 @@ public final class Recorder {
 
   /** Everything so far. */
   History history() {
-    CloudStats now = fleet.cloud().stats();
+    List<CloudStats> now = stats();
     return new History(
         source(),
         stored(),
         Map.of(),
         calls(),
         Optional.of(new Quota(fleet.options().callsPerMinute(), Duration.ofMinutes(1))),
-        now.callsOverLimit() - before.callsOverLimit(),
+        further(),
+        grown(now, CloudStats::callsOverLimit),
         new Refreshes(
-            now.refreshCalls() - before.refreshCalls(),
-            now.refusedRefreshes() - before.refusedRefreshes(),
+            grown(now, CloudStats::refreshCalls),
+            grown(now, CloudStats::refusedRefreshes),
             fleet.rows().rotations(members),
             0),
         fleet.rows().moves(lastNote, members),
         fleet.rows().leftovers(members));
   }
 
+  private List<CloudStats> stats() {
+    return fleet.clouds().stream().map(SandboxControl::stats).toList();
+  }
+
+  private long grown(List<CloudStats> now, ToLongFunction<CloudStats> count) {
+    return now.stream().mapToLong(count).sum() - before.stream().mapToLong(count).sum();
+  }
+
   /** Of each account once, though it may have been connected again. */
   private List<String> source() {
-    Set<Long> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     return members.stream()
-        .filter(member -> seen.add(member.accountId()))
+        .filter(member -> seen.add(member.accountHash()))
         .flatMap(
             member ->
-                ReadingKeys.of(fleet.cloud().truth(member.accountId())).stream().map(member::key))
+                ReadingKeys.of(fleet.cloud(member.provider()).truth(member.accountId())).stream()
+                    .map(member::key))
         .toList();
   }
 
@@ -96,11 +109,21 @@ public final class Recorder {
         held.status().equals("entered-in-error"));
   }
 
-  /** Those that the provider counted. */
   private List<Long> calls() {
-    return fleet.cloud().calls().stream()
+    return counted(fleet.cloud()).stream().map(RecordedCall::atMillis).toList();
+  }
+
+  private List<Metered> further() {
+    return fleet
+        .secondProvider()
+        .map(twin -> twin.metered(counted(twin.control())))
+        .orElse(List.of());
+  }
+
+  /** Those that the provider counted. */
+  private List<RecordedCall> counted(SandboxControl cloud) {
+    return cloud.calls().stream()
         .filter(call -> call.atMillis() >= firstCall && !call.outcome().equals("601"))
-        .map(RecordedCall::atMillis)
         .toList();
   }
 }

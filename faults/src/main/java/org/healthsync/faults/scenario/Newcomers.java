@@ -14,7 +14,10 @@ import org.healthsync.sandbox.stack.Pause;
 import org.healthsync.sandbox.stack.ServerProcess;
 import org.healthsync.sandbox.withings.CloudUser;
 
-/** People who connect while replicas come and go; who meets a dying one tries again. */
+/**
+ * People at one or two providers, in turns, who connect while replicas come and go; who meets a
+ * dying one tries again.
+ */
 final class Newcomers implements AutoCloseable {
 
   private static final int AT_ONCE = 4;
@@ -27,13 +30,14 @@ final class Newcomers implements AutoCloseable {
   private final AtomicBoolean given = new AtomicBoolean();
   private volatile List<ServerProcess> replicas;
 
-  Newcomers(Fleet fleet, int people) {
+  Newcomers(Fleet fleet, int people, List<String> providers) {
     this.fleet = fleet;
     this.replicas = fleet.running();
     this.waiting = new AtomicInteger(people);
     for (int i = 0; i < people; i++) {
-      CloudUser account = fleet.nextAccount();
-      threads.execute(() -> connect(account));
+      String provider = providers.get(i % providers.size());
+      CloudUser account = fleet.nextAccount(provider);
+      threads.execute(() -> connect(provider, account));
     }
   }
 
@@ -42,12 +46,12 @@ final class Newcomers implements AutoCloseable {
     replicas = List.copyOf(running);
   }
 
-  private void connect(CloudUser account) {
+  private void connect(String provider, CloudUser account) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS && !given.get(); attempt++) {
       List<ServerProcess> now = replicas;
       try {
         ServerProcess replica = now.get((int) ((account.userId() + attempt) % now.size()));
-        members.add(fleet.connect(fleet.client(replica), "withings", account));
+        members.add(fleet.connect(fleet.client(replica), provider, account));
         waiting.decrementAndGet();
         return;
       } catch (RuntimeException e) {

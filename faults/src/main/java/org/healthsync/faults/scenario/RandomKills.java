@@ -14,15 +14,17 @@ import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Meter;
 import org.healthsync.faults.run.Rows;
 import org.healthsync.faults.run.Trial;
+import org.healthsync.faults.twin.TwinPlugin;
 import org.healthsync.sandbox.stack.Pause;
 import org.healthsync.sandbox.stack.ServerProcess;
 
 /**
- * Three replicas are killed, suspended and stopped at random while many people's histories are
- * read; then everything has to arrive, once, within the provider's limit.
+ * Three replicas are killed, suspended and stopped at random while many people's histories are read
+ * at two providers with different limits; then everything has to arrive, once, within each.
  */
 public final class RandomKills implements Scenario {
 
+  private static final List<String> PROVIDERS = List.of("withings", TwinPlugin.ID);
   private static final int REPLICAS = 3;
   private static final int HISTORY_DAYS = 18;
   private static final int PAGE = 100;
@@ -34,6 +36,7 @@ public final class RandomKills implements Scenario {
   private static final int PAUSE = 15;
   private static final Duration SPAN = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofMinutes(30);
+  private static final Duration DRAIN_OF_EACH = Duration.ofSeconds(2);
 
   private final Duration time;
   private final int people;
@@ -63,10 +66,11 @@ public final class RandomKills implements Scenario {
   @Override
   public FleetOptions adjust(FleetOptions shared) {
     long minutes = Math.max(1, time.toMinutes());
-    int calls = (int) Math.max(FEWEST_CALLS, people * (long) CALLS_PER_PERSON / minutes);
+    int calls = (int) Math.max(FEWEST_CALLS, people / 2 * (long) CALLS_PER_PERSON / minutes);
     return shared
         .asInProduction()
-        .withPeople(people + 1)
+        .withPeople(people - people / 2 + 1)
+        .withTwins(people / 2)
         .withHistory(HISTORY_DAYS, PAGE)
         .withCallsPerMinute(calls)
         .with("HEALTHSYNC_OUTBOX_LIMIT", "200000");
@@ -80,13 +84,13 @@ public final class RandomKills implements Scenario {
     trial.settled();
     long heapBefore = heap(trial);
     long begin = System.nanoTime();
-    try (Newcomers newcomers = new Newcomers(trial.fleet(), people)) {
+    try (Newcomers newcomers = new Newcomers(trial.fleet(), people, PROVIDERS)) {
       shoot(trial, marksman, meter, newcomers, begin);
       newcomers.tell(trial.fleet().replicas(REPLICAS));
       trial.until("everybody is connected", newcomers::done);
       newcomers.members().forEach(trial::counted);
     }
-    trial.quiet(DRAIN);
+    trial.quiet(DRAIN.plus(DRAIN_OF_EACH.multipliedBy(people)));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     trial.did(marksman + " in " + time.toSeconds() + " s, " + people + " people");
     report(trial, marksman, meter, took);
@@ -120,7 +124,7 @@ public final class RandomKills implements Scenario {
   private static void expireSome(Trial trial, List<Member> members) {
     for (int i = 0; i < EXPIRED && !members.isEmpty(); i++) {
       Member member = members.get(trial.random().nextInt(members.size()));
-      trial.fleet().cloud().expireAccessTokens(member.accountId());
+      trial.fleet().cloud(member.provider()).expireAccessTokens(member.accountId());
     }
   }
 
@@ -158,7 +162,8 @@ public final class RandomKills implements Scenario {
   }
 
   private static long dataCalls(Trial trial) {
-    return trial.fleet().cloud().stats().calls().entrySet().stream()
+    return trial.fleet().clouds().stream()
+        .flatMap(cloud -> cloud.stats().calls().entrySet().stream())
         .filter(call -> !call.getKey().startsWith("oauth2/"))
         .mapToLong(Map.Entry::getValue)
         .sum();

@@ -28,6 +28,7 @@ final class CheckerTest {
   private Refreshes refreshes = new Refreshes(2, 0, 2, 0);
   private List<CursorMove> moves = List.of(new CursorMove("c", "measures", "7", true));
   private Leftovers leftovers = Leftovers.NONE;
+  private List<Metered> further = List.of();
   private long turnedAway;
 
   @Test
@@ -92,6 +93,18 @@ final class CheckerTest {
   }
 
   @Test
+  void callOverAFurtherLimitIsOverQuota() {
+    Quota two = new Quota(2, Duration.ofSeconds(15));
+    further = List.of(new Metered("twin", List.of(0L, 14_999L, 15_000L, 14_000L), two));
+    assertBroken(
+        Promise.WITHIN_QUOTA,
+        "twin: the call at 14999, within 14999 ms",
+        "twin: the call at 15000, within 1000 ms");
+    further = List.of(new Metered("twin", List.of(0L, 14_000L, 15_000L), two));
+    assertThat(Checker.broken(history())).isEmpty();
+  }
+
+  @Test
   void callThatTheProviderTurnedAwayIsOverQuota() {
     turnedAway = 1;
     assertBroken(Promise.WITHIN_QUOTA, "a call that the provider turned away");
@@ -151,6 +164,7 @@ final class CheckerTest {
         changes,
         calls,
         Optional.of(QUOTA),
+        further,
         turnedAway,
         refreshes,
         moves,

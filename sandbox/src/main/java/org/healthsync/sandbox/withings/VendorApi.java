@@ -46,7 +46,7 @@ final class VendorApi implements Endpoint {
     Optional<Grant> caller = call.bearerToken().flatMap(grants::peek);
     @Nullable Long user = caller.map(Grant::userId).orElse(null);
     Optional<String> clientId = caller.map(Grant::clientId).or(() -> params.text("client_id"));
-    if (clientId.filter(client::hasId).isPresent() && !limit.admits(client.id())) {
+    if (clientId.filter(client::hasId).isPresent() && !limit.admits(client.id(), user)) {
       log.add(label, user, "601", params, true);
       return Envelope.failure(VendorFailure.tooManyRequests());
     }

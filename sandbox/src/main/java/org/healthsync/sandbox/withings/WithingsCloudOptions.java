@@ -1,9 +1,12 @@
 package org.healthsync.sandbox.withings;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.healthsync.sandbox.withings.history.DataStream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     there are thousands
  * @param pageSize records per page of any paged read
  * @param offsets what the paging numbers of the vendor count
- * @param callsPerMinute of one client id, over a sliding minute, before answers turn into status
- *     601
+ * @param limits of the calls of a client id, before answers turn into status 601
  * @param refreshGrace whether a refresh token outlives its use (vendor: 8 hours, or until the new
  *     access token is used); if not, it works once
  * @param checkCallbacks whether a callback address must answer HEAD with 2xx before a subscription
@@ -41,7 +43,7 @@ public record WithingsCloudOptions(
     int detailDays,
     int pageSize,
     Offsets offsets,
-    int callsPerMinute,
+    List<CallLimit> limits,
     boolean refreshGrace,
     boolean checkCallbacks,
     String clientId,
@@ -70,12 +72,12 @@ public record WithingsCloudOptions(
     require(users >= 1, "users must be at least 1");
     require(detailDays >= 0, "detailDays must not be negative");
     require(pageSize >= 1, "pageSize must be at least 1");
-    require(callsPerMinute >= 1, "callsPerMinute must be at least 1");
     require(!end.isBefore(start), "end must not be before start");
     require(
         !clientId.isBlank() && !clientSecret.isBlank(), "client id and secret must not be blank");
     redirectUris = Set.copyOf(redirectUris);
     streams = Set.copyOf(streams);
+    limits = List.copyOf(limits);
   }
 
   /** Starts from the defaults: three users, two years until today, the vendor's limits. */
@@ -116,6 +118,7 @@ public record WithingsCloudOptions(
     private int pageSize = 100;
     private Offsets offsets = Offsets.STABLE;
     private int callsPerMinute = 120;
+    private final List<CallLimit> furtherLimits = new ArrayList<>();
     private boolean refreshGrace = true;
     private boolean checkCallbacks = true;
     private String clientId = "sandbox-client";
@@ -179,6 +182,12 @@ public record WithingsCloudOptions(
       return this;
     }
 
+    /** One more limit beside that of a minute. */
+    public Builder limit(CallLimit value) {
+      furtherLimits.add(value);
+      return this;
+    }
+
     public Builder refreshGrace(boolean value) {
       refreshGrace = value;
       return this;
@@ -211,6 +220,10 @@ public record WithingsCloudOptions(
      * @throws IllegalArgumentException when a value makes no sense; the message names it
      */
     public WithingsCloudOptions build() {
+      require(callsPerMinute >= 1, "callsPerMinute must be at least 1");
+      List<CallLimit> limits = new ArrayList<>();
+      limits.add(new CallLimit(callsPerMinute, Duration.ofMinutes(1), false));
+      limits.addAll(furtherLimits);
       LocalDate last = end != null ? end : LocalDate.now(clock.withZone(ZoneOffset.UTC));
       return new WithingsCloudOptions(
           port,
@@ -222,7 +235,7 @@ public record WithingsCloudOptions(
           detailDays,
           pageSize,
           offsets,
-          callsPerMinute,
+          limits,
           refreshGrace,
           checkCallbacks,
           clientId,

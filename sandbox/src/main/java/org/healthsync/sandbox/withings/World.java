@@ -15,7 +15,7 @@ final class World implements Endpoint {
     Accounts accounts = new Accounts(options);
     Grants grants = new Grants(options.clock(), options.refreshGrace());
     Signatures signatures = new Signatures(client, options.clock());
-    RateLimit limit = new RateLimit(options.clock(), options.callsPerMinute());
+    RateLimit limit = new RateLimit(options.clock(), options.limits());
     Faults faults = new Faults();
     CallLog log = new CallLog(options.clock());
     Subscriptions subscriptions = new Subscriptions();

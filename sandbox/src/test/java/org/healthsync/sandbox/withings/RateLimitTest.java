@@ -3,6 +3,7 @@ package org.healthsync.sandbox.withings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest extends CloudTest {
@@ -47,6 +48,25 @@ class RateLimitTest extends CloudTest {
       device(mine);
     }
     assertThat(device(theirs)).isEqualTo(601);
+  }
+
+  @Test
+  void allLimitsHoldAndARefusedCallCountsNowhere() {
+    RateLimit limit =
+        new RateLimit(
+            clock,
+            List.of(
+                new CallLimit(3, Duration.ofSeconds(10), false),
+                new CallLimit(2, Duration.ofMinutes(1), true)));
+    assertThat(limit.admits("c", 1L)).isTrue();
+    assertThat(limit.admits("c", 1L)).isTrue();
+    assertThat(limit.admits("c", 1L)).as("a third call of the person").isFalse();
+    assertThat(limit.admits("c", 2L)).as("of somebody else").isTrue();
+    assertThat(limit.admits("c", null)).as("a fourth call of the client").isFalse();
+    assertThat(limit.admits("d", 1L)).as("of another client").isTrue();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(limit.admits("c", 1L)).as("the person's minute is not over").isFalse();
+    assertThat(limit.admits("c", 2L)).isTrue();
   }
 
   @Test
