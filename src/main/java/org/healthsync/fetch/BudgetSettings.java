@@ -14,8 +14,9 @@ import org.healthsync.platform.ConfigReader;
  *     how long after a failure the provider may still count the request
  * @param longest longest time from a permit to the moment at which the provider counts the request;
  *     a permit that nobody settles ages from there
- * @param trustEmptyRedis whether a process that finds an empty Redis at its start believes that
- *     nothing was used; only where the provider starts empty too, as in tests
+ * @param trustEmptyRedis whether a process that finds an empty Redis at its first request of a
+ *     client id believes that nothing was used; only where the provider starts empty too, as in
+ *     tests
  */
 public record BudgetSettings(
     int replicas,

@@ -3,6 +3,8 @@ package org.healthsync.fetch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.healthsync.platform.Lane;
 import org.healthsync.spi.http.Budget;
@@ -30,7 +32,7 @@ final class SharedBudgets {
   private final BudgetSettings settings;
   private final Supplier<String> time;
   private final WindowArguments windows;
-  private volatile boolean metRedis;
+  private final Set<String> metClients = ConcurrentHashMap.newKeySet();
 
   /**
    * Counts in {@code redis}.
@@ -49,7 +51,8 @@ final class SharedBudgets {
   Permit take(Payer payer, List<Charge> charges, Lane lane) {
     List<String> arguments = new ArrayList<>();
     arguments.add(time.get());
-    arguments.add(settings.trustEmptyRedis() && !metRedis ? "1" : "0");
+    String memory = BudgetKeys.memory(payer);
+    arguments.add(settings.trustEmptyRedis() && !metClients.contains(memory) ? "1" : "0");
     arguments.add(Integer.toString(charges.size()));
     arguments.add(windows.skew());
     arguments.add(windows.longest());
@@ -58,7 +61,7 @@ final class SharedBudgets {
     arguments.add(payer.account());
     arguments.addAll(windows.of(charges));
     List<?> answer = (List<?>) redis.eval(TAKE, takeKeys(payer, charges), arguments);
-    metRedis = true;
+    metClients.add(memory);
     long wait = (Long) answer.get(0);
     int cause = ((Long) answer.get(1)).intValue();
     return cause == 0

@@ -129,6 +129,16 @@ final class BudgetsTest {
   }
 
   @Test
+  void clientThatIsMetLaterIsTrustedOnceToo() {
+    Budgets replica = replica(TRUSTING);
+    Payer other = new Payer(ALICE.provider(), "another-client", ALICE.tenant(), ALICE.account());
+    granted(replica, ALICE, perMinute(120), 1);
+    assertThat(granted(replica, other, perMinute(120), 200)).isEqualTo(112);
+    CLIENT.flushAll();
+    assertThat(granted(replica, other, perMinute(120), 200)).isZero();
+  }
+
+  @Test
   void keysExpireButTheMemoryStays() {
     granted(replica(TRUSTING), ALICE, perMinute(120), 3);
     List<Long> lifetimes = new ArrayList<>();
