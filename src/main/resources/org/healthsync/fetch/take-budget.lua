@@ -9,6 +9,8 @@ local budgets, skew, longest = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(AR
 local tenant, lane, account = ARGV[6], ARGV[7], ARGV[8]
 local history = lane == 'BACKFILL'
 local SOONEST, LATEST = 1000, 5000
+-- Nobody is told a turn later than this after the opening: those before may have left, or the limit may have grown.
+local FURTHEST = 300000
 
 -- Without its memory Redis cannot tell what was used before: windows stay closed until the unknown has aged out.
 local memory = tonumber(redis.call('GET', KEYS[1]))
@@ -24,28 +26,27 @@ local function refuse(milliseconds, position, w, used_up)
   end
 end
 
--- How long it takes until `excess` permits have left the window.
-local function opening(w, excess)
-  -- what is more than a window holds takes further windows
-  local rounds = math.floor((excess - 1) / w.effective) * w.period
-  excess = (excess - 1) % w.effective + 1
+-- How long it takes until `excess` permits have left the window and others have had `before` more.
+local function opening(w, excess, before)
   if w.fixed then
-    return w.opens - now + rounds
+    return w.opens - now + math.floor(before / w.effective) * w.period
   end
-  local opens = w.period
+  local opens, missing = w.period, excess + before
   table.sort(w.slots, function(a, b) return a.ends < b.ends end)
   for _, s in ipairs(w.slots) do
-    excess = excess - s.count
-    if excess <= 0 then
+    missing = missing - s.count
+    if missing <= 0 then
       -- what is under way is settled sooner than at its deadline
       opens = math.min(s.ends, now + w.slot) + w.period - now
       break
     end
   end
-  if w.others > 0 then
+  -- when all have left the others go on at the pace of the limit
+  opens = opens + math.max(0, math.min(missing, before)) * w.period / w.effective
+  if w.others > 0 and before == 0 then
     opens = math.min(opens, w.others_until - now)
   end
-  return opens + rounds
+  return opens
 end
 
 -- Everybody whose history waits is told a time of his own: when those of his tenant that were told theirs before, and as
@@ -136,7 +137,9 @@ local function judge(w, position)
     end
   end
   if free < w.permits then
-    refuse(math.max(1, opening(w, w.permits - free + ahead(w) * w.permits)), position, w, true)
+    local missing, before = w.permits - free, ahead(w) * w.permits
+    local told = math.min(opening(w, missing, before), opening(w, missing, 0) + FURTHEST)
+    refuse(math.max(1, told), position, w, true)
   elseif (w.share and not fair(w, free)) or not patient(w, reserved) then
     refuse(again(w), position, w, false)
   end

@@ -183,6 +183,19 @@ final class FairSharesTest {
   }
 
   @Test
+  void nobodyIsToldATurnLongAfterTheOpening() {
+    for (int i = 0; i < 2; i++) {
+      send("hospital", Lane.BACKFILL, 2);
+    }
+    Duration last = Duration.ZERO;
+    for (int i = 0; i < 50; i++) {
+      last = ((Permit.Refused) take("hospital", Lane.BACKFILL, 2, "person " + i)).retryAfter();
+    }
+    // at two a minute the fiftieth would be told 25 minutes, and some before may leave
+    assertThat(last).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(7));
+  }
+
+  @Test
   void whoComesInTimeAndFindsNothingIsTheNext() {
     for (int i = 0; i < LIMIT; i++) {
       send("hospital", Lane.BACKFILL, LIMIT);

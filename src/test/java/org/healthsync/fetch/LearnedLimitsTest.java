@@ -130,6 +130,32 @@ final class LearnedLimitsTest {
   }
 
   @Test
+  void limitThatWasLoweredFarBelowWhatIsUsedOpensWithinItsPeriod() {
+    Budget hourly =
+        new Budget(
+            "hourly",
+            Budget.Scope.CLIENT,
+            List.of(Budget.Allowance.sliding(100, Duration.ofHours(1))),
+            true,
+            PATIENCE);
+    List<Charge> charge = List.of(new Charge(hourly, 1));
+    while (one.take(payer("alice"), charge, Lane.BACKFILL) instanceof Permit.Granted granted) {
+      one.settle(granted, true);
+    }
+    for (int i = 0; i < 8; i++) {
+      one.lower(payer("alice"), hourly);
+      time.advance(Duration.ofMinutes(2));
+    }
+    for (Lane lane : List.of(Lane.SCHEDULED, Lane.BACKFILL)) {
+      Permit permit = other.take(payer("bob"), charge, lane);
+      assertThat(permit)
+          .isInstanceOfSatisfying(
+              Permit.Refused.class,
+              refused -> assertThat(refused.retryAfter()).isLessThan(Duration.ofHours(1)));
+    }
+  }
+
+  @Test
   void bareRefusalOfARealServerLowersTheLimitAndOneWithATimeDoesNot() throws Exception {
     ScriptedServer.Answer bare = http("429 Too Many Requests", "", "");
     ScriptedServer.Answer timed = http("429 Too Many Requests", "Retry-After: 45\r\n", "");
