@@ -71,6 +71,10 @@ final class NotifiedPages {
       mappingVersion = mapping.version();
       made = maker.make(target, mapping, raw, PageAssembly.Start.CHANGED);
     } catch (ProviderException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // says nothing of the page: the notification stays and is tried again
+        throw new IllegalStateException("the service stops", e);
+      }
       made = MadePage.unreadable(e.code().name(), "the page cannot be mapped");
     }
     Optional<RawArchive.Place> place = archive.place(newPage(target, raw, mappingVersion));

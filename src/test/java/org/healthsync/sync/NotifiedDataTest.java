@@ -83,6 +83,27 @@ class NotifiedDataTest {
   }
 
   @Test
+  void pageWhoseMappingAStopCutOffStaysInTheInbox() throws Exception {
+    try (NotifyReplica stopping = new NotifyReplica(stage, false)) {
+      WebhookKey address = stopping.subscribe(stage.connect(BERT, account + "-2"));
+      assertThat(stopping.post(address, "data " + account + "-2 measures hang")).isEqualTo(200);
+      Thread worker = new Thread(stopping.work::run);
+      worker.start();
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                worker.interrupt();
+                return !worker.isAlive();
+              });
+    }
+
+    assertThat(stage.select("select id from webhook_inbox")).hasSize(1);
+    assertThat(stage.select("select id from quarantine where reason = 'plugin-timeout'")).isEmpty();
+  }
+
+  @Test
   void dataOfAnotherAccountOrOfAStreamThatThereIsNotAreNotStored() {
     post(key, "data account-2 measures 81/1=72.5");
     tell("data", "dreams 81/1=72.5");

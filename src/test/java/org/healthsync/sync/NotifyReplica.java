@@ -303,6 +303,9 @@ final class NotifyReplica implements AutoCloseable {
     /** Weights as {@code key=kilograms}, separated by commas; one of {@code ?} is a problem. */
     @Override
     public void map(RawPage page, ReadingSink sink) throws ProviderException {
+      if (page.payload().utf8().equals("hang")) {
+        hang();
+      }
       for (String weight : page.payload().utf8().split(",", -1)) {
         String[] parts = weight.split("=", -1);
         if (parts.length != 2) {
