@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -126,6 +127,39 @@ class WorkSchedulerTest {
 
     await().until(() -> queued().isEmpty());
     assertThat(worked).containsExactly(connection, patient);
+  }
+
+  @Test
+  void workThatIsPutBackIsTakenAtItsTimeAndNotAtTheNextPoll() {
+    Queue<Instant> turns = new ConcurrentLinkedQueue<>();
+    AtomicReference<Instant> due = new AtomicReference<>(Instant.EPOCH);
+    wake(connection, Lane.BACKFILL);
+
+    start(
+        "one",
+        new ScheduleSettings(
+            1,
+            1,
+            Duration.ofHours(1),
+            SETTINGS.heartbeat(),
+            4,
+            SETTINGS.grace(),
+            SETTINGS.quantum(),
+            SETTINGS.ageing(),
+            8),
+        (which, stopping) -> {
+          turns.add(Clock.systemUTC().instant());
+          if (turns.size() > 1) {
+            return transaction -> Optional.empty();
+          }
+          Instant later = Clock.systemUTC().instant().plusMillis(700);
+          due.set(later);
+          return transaction -> Optional.of(new WorkQueue.Turn(later, Lane.BACKFILL));
+        });
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> queued().isEmpty());
+    assertThat(turns).hasSize(2);
+    assertThat(List.copyOf(turns).get(1)).isAfterOrEqualTo(due.get());
   }
 
   @Test
