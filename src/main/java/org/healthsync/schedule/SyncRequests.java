@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.RequestId;
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The open requests of connections. Every method works inside the caller's transaction. */
 public final class SyncRequests {
+
+  /** All lanes, most urgent first, as an array of SQL. */
+  static final String LANES =
+      Arrays.stream(Lane.values())
+          .map(Lane::name)
+          .collect(Collectors.joining("','", "array['", "']"));
 
   private static final String COLUMNS =
       "select id, tenant_id, connection_id, stream, window_from, window_to, lane, progress_version,"
@@ -81,7 +89,7 @@ public final class SyncRequests {
   private static final String REMOVE = "delete from sync_request where id = ?";
 
   private static String rank(String lane) {
-    return "array_position(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL'], " + lane + ")";
+    return "array_position(" + LANES + ", " + lane + ")";
   }
 
   /**

@@ -22,7 +22,7 @@ public final class WaitingRequests {
   private static final UUID NONE = new UUID(0, 0);
 
   private static final String LANES =
-      " from unnest(array['INTERACTIVE','WEBHOOK','SCHEDULED','BACKFILL']) with ordinality"
+      (" from unnest(" + SyncRequests.LANES + ") with ordinality")
           + " as l (name, rank) left join lane_hold h on h.connection_id = ? and h.lane = l.name"
           + " and h.until > ? cross join lateral ";
 

@@ -1,10 +1,5 @@
 package org.healthsync.validate;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * What decides on a resource's validity: its elements in order, and all values but the free ones.
  * Two resources of one shape have the same verdict. The shape is read from the text that leaves,
@@ -25,21 +20,12 @@ record Shape(String key) {
    */
   static Shape of(String json) {
     String text = new ShapeReader(json).read();
-    return new Shape(text.length() <= LONGEST ? text : digest(text));
+    return new Shape(text.length() <= LONGEST ? text : Sha256.hex(Sha256.of(text)));
   }
 
   /** A name of it that tells nothing of what it holds. */
   String digest() {
-    return digest(key);
-  }
-
-  static String digest(String text) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(Sha256.of(key));
   }
 
   @Override

@@ -4,10 +4,7 @@ import ca.uhn.fhir.util.VersionUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +25,7 @@ final class VerdictBasis {
           Issue.class,
           RepeatedNames.class,
           ResourceValidator.class,
+          Sha256.class,
           Shape.class,
           ShapeReader.class,
           Verdict.class,
@@ -36,21 +34,11 @@ final class VerdictBasis {
   private VerdictBasis() {}
 
   static String of(List<String> ownDefinitions) {
-    MessageDigest digest = sha256();
-    digest.update(VersionUtil.getVersion().getBytes(StandardCharsets.UTF_8));
-    for (String definition : ownDefinitions) {
-      digest.update(sha256().digest(definition.getBytes(StandardCharsets.UTF_8)));
-    }
+    MessageDigest digest = Sha256.begin();
+    digest.update(Sha256.of(VersionUtil.getVersion()));
+    ownDefinitions.forEach(definition -> digest.update(Sha256.of(definition)));
     CODE.forEach(type -> add(digest, type));
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(digest.digest());
   }
 
   private static void add(MessageDigest digest, Class<?> type) {

@@ -26,8 +26,8 @@ final class OwnDefinitions {
     this.names = names;
   }
 
-  List<String> of(Map<String, CodeSystem> systems) {
-    List<String> definitions = new ArrayList<>();
+  List<Definition> of(Map<String, CodeSystem> systems) {
+    List<Definition> definitions = new ArrayList<>();
     systems.forEach(
         (id, system) -> {
           definitions.add(codeSystem(id, system));
@@ -41,31 +41,24 @@ final class OwnDefinitions {
     return List.copyOf(definitions);
   }
 
-  /** A transaction that creates or replaces each of them by its URL. */
-  static String transaction(List<String> definitions) {
-    StringBuilder entries = new StringBuilder();
-    for (String definition : definitions) {
-      String type = member(definition, "resourceType");
-      String url = URLEncoder.encode(member(definition, "url"), StandardCharsets.UTF_8);
-      entries
-          .append(entries.isEmpty() ? "" : ",")
-          .append("{\"resource\":")
-          .append(definition)
-          .append(",\"request\":{\"method\":\"PUT\",\"url\":\"")
-          .append(type + "?url=" + url)
-          .append("\"}}");
+  /**
+   * One definition.
+   *
+   * @param type of resource
+   * @param url by which it is known
+   * @param json the resource
+   */
+  record Definition(String type, String url, String json) {
+
+    /** An entry of a transaction that creates it, or replaces the one of its URL. */
+    String entry() {
+      String search = type + "?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
+      return "{\"resource\":%s,\"request\":{\"method\":\"PUT\",\"url\":\"%s\"}}"
+          .formatted(json, search);
     }
-    return "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" + entries + "]}";
   }
 
-  /** A text near the beginning, as {@link #head} writes it. */
-  private static String member(String definition, String name) {
-    String start = "\"" + name + "\":\"";
-    int from = definition.indexOf(start) + start.length();
-    return definition.substring(from, definition.indexOf('"', from));
-  }
-
-  private String codeSystem(String id, CodeSystem system) {
+  private Definition codeSystem(String id, CodeSystem system) {
     CanonicalJson json =
         head("CodeSystem", id, names.codeSystem(id), system.version(), system.title());
     json.bool("caseSensitive", true).string("content", "complete").array("concept");
@@ -78,41 +71,47 @@ final class OwnDefinitions {
                     .string("display", concept.display())
                     .string("definition", concept.definition())
                     .end());
-    return json.endArray().finish();
+    return new Definition("CodeSystem", names.codeSystem(id), json.endArray().finish());
   }
 
-  private String valueSet(String id, CodeSystem system) {
-    return head("ValueSet", id, names.valueSet(id), system.version(), system.title())
-        .object("compose")
-        .array("include")
-        .object()
-        .string("system", names.codeSystem(id))
-        .end()
-        .endArray()
-        .end()
-        .finish();
+  private Definition valueSet(String id, CodeSystem system) {
+    CanonicalJson json =
+        head("ValueSet", id, names.valueSet(id), system.version(), system.title())
+            .object("compose")
+            .array("include")
+            .object()
+            .string("system", names.codeSystem(id))
+            .end()
+            .endArray()
+            .end();
+    return new Definition("ValueSet", names.valueSet(id), json.finish());
   }
 
-  private String codedExtension(String id, CodeSystem system, String purpose) {
+  private Definition codedExtension(String id, CodeSystem system, String purpose) {
     CanonicalJson json =
         extension(id, system.version(), system.title(), purpose, "code", CODED_CONTEXTS);
     json.object("binding").string("strength", "required");
     json.string("valueSet", names.valueSet(id)).end();
-    return json.end().endArray().end().finish();
+    return structure(id, json.end().endArray().end());
   }
 
-  private String zoneRange() {
-    return extension(
-            ZONE_RANGE,
-            "1.0.0",
-            "Limits of a heart rate zone",
-            "The heart rates between which a time counts for the zone, as the provider draws them.",
-            "Range",
-            List.of("Observation.component"))
-        .end()
-        .endArray()
-        .end()
-        .finish();
+  private Definition zoneRange() {
+    CanonicalJson json =
+        extension(
+                ZONE_RANGE,
+                "1.0.0",
+                "Limits of a heart rate zone",
+                "The heart rates between which a time counts for the zone, as the provider draws them.",
+                "Range",
+                List.of("Observation.component"))
+            .end()
+            .endArray()
+            .end();
+    return structure(ZONE_RANGE, json);
+  }
+
+  private Definition structure(String id, CanonicalJson json) {
+    return new Definition("StructureDefinition", names.extension(id), json.finish());
   }
 
   /** Up to and into the element of the value. */

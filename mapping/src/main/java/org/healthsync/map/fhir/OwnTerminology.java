@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.healthsync.map.fhir.MappingTableException.Mistake;
+import org.healthsync.map.fhir.OwnDefinitions.Definition;
 import org.healthsync.map.fhir.Row.CodeRef;
 import org.healthsync.map.fhir.Row.Vocabulary;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +116,7 @@ public final class OwnTerminology {
    * @param base prefix of their URLs, as {@link ResourceContext#base()}
    */
   public List<String> definitions(URI base) {
-    OwnDefinitions definitions = new OwnDefinitions(new OwnNames(base.toString()));
-    return definitions.of(systems);
+    return written(base).stream().map(Definition::json).toList();
   }
 
   /**
@@ -123,7 +124,15 @@ public final class OwnTerminology {
    * URL, for a FHIR server whose users look codes up.
    */
   public String transaction(URI base) {
-    return OwnDefinitions.transaction(definitions(base));
+    return written(base).stream()
+        .map(Definition::entry)
+        .collect(
+            Collectors.joining(
+                ",", "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[", "]}"));
+  }
+
+  private List<Definition> written(URI base) {
+    return new OwnDefinitions(new OwnNames(base.toString())).of(systems);
   }
 
   /**
