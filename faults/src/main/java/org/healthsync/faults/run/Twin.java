@@ -1,12 +1,6 @@
 package org.healthsync.faults.run;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.healthsync.faults.check.Metered;
 import org.healthsync.faults.check.Quota;
 import org.healthsync.faults.twin.TwinPlugin;
@@ -31,7 +20,6 @@ import org.healthsync.sandbox.withings.SandboxControl;
 import org.healthsync.sandbox.withings.WithingsCloud;
 import org.healthsync.sandbox.withings.WithingsCloudOptions;
 import org.healthsync.sandbox.withings.history.DataStream;
-import org.healthsync.spi.ProviderPlugin;
 
 /**
  * A second provider beside that of the stack: a cloud of its own with measures and activity, the
@@ -40,7 +28,6 @@ import org.healthsync.spi.ProviderPlugin;
 final class Twin implements AutoCloseable {
 
   private static final String SECRET = "twin-secret";
-  private static final String SERVICES = "META-INF/services/" + ProviderPlugin.class.getName();
   private static final int NO_LIMIT = 1_000_000;
   private static final int CALLS_OF_A_PERSON = 6;
 
@@ -79,7 +66,12 @@ final class Twin implements AutoCloseable {
                 .limit(new CallLimit(CALLS_OF_A_PERSON, TwinPlugin.PERSON_SPAN, true))
                 .build());
     Path plugins = options.work().resolve("plugins-with-twin");
-    fill(plugins, options.files().template().resolve("plugins"));
+    Path withings =
+        PluginJars.copy(options.files().template().resolve("plugins"), plugins).stream()
+            .filter(jar -> jar.getFileName().toString().startsWith("withings"))
+            .findFirst()
+            .orElseThrow();
+    pack(plugins.resolve(TwinPlugin.ID + ".jar"), withings);
     return new Twin(cloud, burst, total, plugins);
   }
 
@@ -141,42 +133,9 @@ final class Twin implements AutoCloseable {
         of, calls.stream().map(RecordedCall::atMillis).toList(), new Quota(limit, span));
   }
 
-  private static void fill(Path directory, Path delivered) {
-    try (Stream<Path> jars = Files.list(delivered)) {
-      Files.createDirectories(directory);
-      for (Path jar : jars.toList()) {
-        Files.copy(jar, directory.resolve(jar.getFileName()));
-        if (jar.getFileName().toString().startsWith("withings")) {
-          pack(directory.resolve(TwinPlugin.ID + ".jar"), jar);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the twin's plugin cannot be written", e);
-    }
-  }
-
   /** The jar of Withings with one more class, which is the service. */
-  private static void pack(Path twin, Path withings) throws IOException {
-    String plugin = TwinPlugin.class.getName().replace('.', '/') + ".class";
-    try (JarInputStream in = new JarInputStream(Files.newInputStream(withings));
-        OutputStream file = Files.newOutputStream(twin);
-        JarOutputStream out = new JarOutputStream(file);
-        InputStream code =
-            Objects.requireNonNull(TwinPlugin.class.getResourceAsStream("/" + plugin), plugin)) {
-      for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
-        if (!entry.isDirectory() && !entry.getName().equals(SERVICES)) {
-          put(out, entry.getName(), in.readAllBytes());
-        }
-      }
-      put(out, SERVICES, TwinPlugin.class.getName().getBytes(StandardCharsets.UTF_8));
-      put(out, plugin, code.readAllBytes());
-    }
-  }
-
-  private static void put(JarOutputStream out, String name, byte[] content) throws IOException {
-    out.putNextEntry(new JarEntry(name));
-    out.write(content);
-    out.closeEntry();
+  private static void pack(Path twin, Path withings) {
+    PluginJars.write(twin, TwinPlugin.class, List.of(TwinPlugin.class), PluginJars.files(withings));
   }
 
   @Override

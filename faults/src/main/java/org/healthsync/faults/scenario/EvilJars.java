@@ -1,22 +1,14 @@
 package org.healthsync.faults.scenario;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.healthsync.faults.evil.EvilPlugin;
-import org.healthsync.spi.ProviderPlugin;
+import org.healthsync.faults.run.PluginJars;
 
 /** A plugin directory with what is delivered and an evil plugin for each deed. */
 final class EvilJars {
@@ -25,16 +17,14 @@ final class EvilJars {
 
   /** Writes the directory; the evil plugins have their accounts at {@code cloud}. */
   static void fill(Path directory, Path delivered, URI cloud) {
-    try (Stream<Path> jars = Files.list(delivered)) {
-      Files.createDirectories(directory);
-      for (Path jar : jars.toList()) {
-        Files.copy(jar, directory.resolve(jar.getFileName()));
-      }
-      for (EvilPlugin.Deed deed : EvilPlugin.Deed.values()) {
-        pack(file(directory, deed), deed, cloud);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the evil jars cannot be written", e);
+    PluginJars.copy(delivered, directory);
+    for (EvilPlugin.Deed deed : EvilPlugin.Deed.values()) {
+      String properties = "id=" + deed.id() + "\ncloud=" + cloud + "\n";
+      PluginJars.write(
+          file(directory, deed),
+          EvilPlugin.class,
+          classes(),
+          Map.of(EvilPlugin.PROPERTIES, properties.getBytes(StandardCharsets.UTF_8)));
     }
   }
 
@@ -50,24 +40,6 @@ final class EvilJars {
     return List.of(prefix + "ID", prefix + "SECRET");
   }
 
-  private static void pack(Path jar, EvilPlugin.Deed deed, URI cloud) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file)) {
-      put(
-          out,
-          "META-INF/services/" + ProviderPlugin.class.getName(),
-          text(EvilPlugin.class.getName()));
-      put(out, EvilPlugin.PROPERTIES, text("id=" + deed.id() + "\ncloud=" + cloud + "\n"));
-      for (Class<?> type : classes()) {
-        String entry = type.getName().replace('.', '/') + ".class";
-        try (InputStream code =
-            Objects.requireNonNull(type.getResourceAsStream("/" + entry), entry)) {
-          put(out, entry, code.readAllBytes());
-        }
-      }
-    }
-  }
-
   private static List<Class<?>> classes() {
     List<Class<?>> all = new ArrayList<>(List.of(EvilPlugin.class));
     all.addAll(List.of(EvilPlugin.class.getDeclaredClasses()));
@@ -77,15 +49,5 @@ final class EvilJars {
       all.add(object.getClass());
     }
     return List.copyOf(all);
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void put(JarOutputStream out, String name, byte[] content) throws IOException {
-    out.putNextEntry(new JarEntry(name));
-    out.write(content);
-    out.closeEntry();
   }
 }
