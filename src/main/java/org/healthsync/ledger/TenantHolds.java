@@ -18,7 +18,8 @@ public final class TenantHolds {
   private static final String HELD = "select 1 from tenant_hold where tenant_id = ?";
 
   private static final String DEPTH =
-      "select count(*) from (select 1 from outbox where tenant_id = ? limit ?) waiting";
+      "select count(*) from"
+          + " (select 1 from outbox where tenant_id = ? order by seq limit ?) waiting";
 
   private static final String HOLD =
       "insert into tenant_hold (tenant_id, since) values (?, ?) on conflict do nothing";

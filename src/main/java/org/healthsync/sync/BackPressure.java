@@ -5,14 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.healthsync.ledger.TenantHolds;
 import org.healthsync.platform.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses fetching for a tenant whose FHIR server takes less than comes in, until a fifth of the
  * limit is free again, so that it does not go on and off in turns. Looks once a second for each
- * tenant at most. Safe for many threads.
+ * tenant at most, and less often where looking takes long; one thread looks, the others go by what
+ * was seen before. Safe for many threads.
  */
 public final class BackPressure {
 
@@ -20,11 +24,14 @@ public final class BackPressure {
   private static final Duration SPREAD = Duration.ofSeconds(5);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
+  // a look counts what waits: it may take this part of the time
+  private static final int SHARE = 20;
+
   private final TenantHolds holds;
   private final long limit;
   private final Clock clock;
   private final RandomGenerator random;
-  private final Map<TenantId, Seen> seen = new ConcurrentHashMap<>();
+  private final Map<TenantId, Watched> watched = new ConcurrentHashMap<>();
 
   /**
    * Holds from {@code limit} versions that wait for delivery on.
@@ -40,14 +47,7 @@ public final class BackPressure {
 
   /** Whether nothing more may be fetched for this tenant now. */
   public boolean holds(TenantId tenant) {
-    Instant now = clock.instant();
-    Seen last = seen.get(tenant);
-    if (last != null && last.at().plus(FRESH).isAfter(now)) {
-      return last.held();
-    }
-    boolean held = holds.look(tenant, limit, limit - limit / 5, now);
-    seen.put(tenant, new Seen(now, held));
-    return held;
+    return watched.computeIfAbsent(tenant, Watched::new).held();
   }
 
   /** When to ask again. */
@@ -56,5 +56,49 @@ public final class BackPressure {
     return clock.instant().plus(LOOK_AGAIN).plusMillis(spread);
   }
 
-  private record Seen(Instant at, boolean held) {}
+  private final class Watched {
+
+    private final TenantId tenant;
+    private final Lock looking = new ReentrantLock();
+    private volatile @Nullable Seen last;
+
+    Watched(TenantId tenant) {
+      this.tenant = tenant;
+    }
+
+    boolean held() {
+      Seen known = last;
+      if (known == null) {
+        looking.lock();
+      } else if (known.isFresh(clock.instant()) || !looking.tryLock()) {
+        return known.held();
+      }
+      try {
+        return look();
+      } finally {
+        looking.unlock();
+      }
+    }
+
+    /** For who has the lock; another may have looked while it was waited for. */
+    private boolean look() {
+      Seen known = last;
+      Instant begin = clock.instant();
+      if (known != null && known.isFresh(begin)) {
+        return known.held();
+      }
+      boolean held = holds.look(tenant, limit, limit - limit / 5, begin);
+      Instant end = clock.instant();
+      Duration rest = Duration.between(begin, end).multipliedBy(SHARE);
+      last = new Seen(held, end.plus(rest.compareTo(FRESH) > 0 ? rest : FRESH));
+      return held;
+    }
+  }
+
+  private record Seen(boolean held, Instant until) {
+
+    boolean isFresh(Instant now) {
+      return now.isBefore(until);
+    }
+  }
 }

@@ -52,13 +52,14 @@ public class ChoreWiring {
       ScheduleSettings schedule,
       Clock clock,
       NotifyChores notify) {
+    ForgottenWork forgotten = new ForgottenWork(database);
     Ageing ageing = new Ageing(database, schedule.ageing());
     List<Chore> ours =
         List.of(
             new Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
             new Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
             new Chore("forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
-            new Chore("forgotten-work", LOOK_FOR_FORGOTTEN, housekeeping::wakeForgotten),
+            new Chore("forgotten-work", LOOK_FOR_FORGOTTEN, forgotten::wake),
             new Chore("ageing", LOOK_FOR_AGED, () -> ageing.raise(clock.instant())),
             new Chore("reapplications", LOOK_FOR_ORDERS, reapplications::spread),
             new Chore("raw-archive", TIDY, archive::tidy),

@@ -10,7 +10,7 @@ import org.healthsync.schedule.WorkQueue;
 
 /**
  * Wakes delivery after something was put into the outbox. A crash between commit and wake-up is
- * mended by {@link Housekeeping#wakeForgotten}.
+ * mended by {@link ForgottenWork}.
  */
 final class DeliveryWakeUp {
 

@@ -17,28 +17,10 @@ import org.healthsync.platform.Lane;
 import org.healthsync.platform.TenantId;
 import org.healthsync.spi.stream.StreamDescriptor;
 
-/**
- * What one replica does now and then: begins syncs that are due, and wakes work whose wake-up was
- * lost in a crash. The second finds nothing on ordinary days.
- */
+/** What one replica does now and then: begins syncs that are due. */
 final class Housekeeping {
 
   private static final Duration RETRY = Duration.ofMinutes(15);
-
-  private static final String WAKE_SYNCS =
-      "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-          + " priority, tenant) select distinct 'sync', r.connection_id::text, now(), false, 1, 0,"
-          + " r.tenant_id"
-          + " from sync_request r where not exists (select 1 from scheduled_tasks t"
-          + " where t.task_name = 'sync' and t.task_instance = r.connection_id::text)"
-          + " on conflict do nothing";
-
-  private static final String WAKE_DELIVERIES =
-      "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-          + " priority, tenant) select distinct 'deliver', o.connection_id::text, now(), false, 1,"
-          + " 0, o.tenant_id from outbox o where not exists (select 1 from scheduled_tasks t where"
-          + " t.task_name = 'deliver' and t.task_instance = o.connection_id::text) on conflict do"
-          + " nothing";
 
   private static final String NEVER_READ =
       "select c.id from connection c where c.status = 'ACTIVE'"
@@ -136,17 +118,6 @@ final class Housekeeping {
               return ids;
             });
     forgotten.forEach(firstSyncs::activated);
-  }
-
-  /** Queues work that has no queue row. */
-  void wakeForgotten() {
-    database.inTransaction(
-        transaction -> {
-          try (PreparedStatement syncRows = transaction.prepareStatement(WAKE_SYNCS);
-              PreparedStatement deliveryRows = transaction.prepareStatement(WAKE_DELIVERIES)) {
-            return syncRows.executeUpdate() + deliveryRows.executeUpdate();
-          }
-        });
   }
 
   private record Owner(TenantId tenant, ConnectionId connection) {}

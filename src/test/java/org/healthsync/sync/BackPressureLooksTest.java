@@ -1,0 +1,104 @@
+package org.healthsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.healthsync.ledger.Ledger;
+import org.healthsync.ledger.LedgerDatabase;
+import org.healthsync.ledger.LedgerEntry;
+import org.healthsync.ledger.Pages;
+import org.healthsync.ledger.ProvenanceSource;
+import org.healthsync.ledger.SettableClock;
+import org.healthsync.ledger.TenantHolds;
+import org.healthsync.platform.ConnectionId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How often back-pressure looks, and who waits for it. */
+@Timeout(60)
+class BackPressureLooksTest {
+
+  private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+  private static final Instant NOW = Instant.parse("2026-03-10T08:00:00Z");
+  private static final int LIMIT = 3;
+
+  private final SettableClock clock = new SettableClock(NOW);
+  private final BackPressure pressure =
+      new BackPressure(new TenantHolds(DATABASE.database()), LIMIT, clock, () -> 0L);
+
+  @BeforeEach
+  void empty() {
+    DATABASE.update("delete from outbox");
+    DATABASE.update("delete from tenant_hold");
+  }
+
+  @Test
+  void looksOnceASecond() {
+    assertThat(held()).isFalse();
+    fill();
+    clock.advance(Duration.ofMillis(999));
+    assertThat(held()).as("known for a second").isFalse();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(held()).isTrue();
+  }
+
+  @Test
+  void oneLooksWhileTheOthersGoByWhatWasSeenAndASlowLookIsRepeatedLater() throws Exception {
+    assertThat(held()).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+
+    CompletableFuture<Boolean> looking;
+    try (Connection table = DATABASE.database().dataSource().getConnection()) {
+      lock(table);
+      looking = CompletableFuture.supplyAsync(this::held);
+      awaitWaiting();
+      assertThat(held()).as("does not wait for the table").isFalse();
+      clock.advance(Duration.ofSeconds(3));
+      table.rollback();
+    }
+    assertThat(looking.get(30, TimeUnit.SECONDS)).isFalse();
+
+    fill();
+    clock.advance(Duration.ofSeconds(59));
+    assertThat(held()).as("a look of three seconds is good for a minute").isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(held()).isTrue();
+  }
+
+  private boolean held() {
+    return pressure.holds(LedgerDatabase.TENANT);
+  }
+
+  private static void lock(Connection table) throws SQLException {
+    table.setAutoCommit(false);
+    try (Statement statement = table.createStatement()) {
+      statement.execute("lock table outbox in access exclusive mode");
+    }
+  }
+
+  private static void awaitWaiting() {
+    while (DATABASE
+        .column(
+            "select pid::text from pg_locks where relation = 'outbox'::regclass and not granted")
+        .isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void fill() {
+    ConnectionId connection = DATABASE.connection();
+    LedgerEntry[] entries = new LedgerEntry[LIMIT];
+    for (int i = 0; i < LIMIT; i++) {
+      entries[i] = Pages.weight(connection + "/" + i, "72");
+    }
+    new Ledger(DATABASE.database(), new SettableClock(NOW))
+        .commit(new Pages(DATABASE.claim(connection)).of(entries), ProvenanceSource.NONE);
+  }
+}
