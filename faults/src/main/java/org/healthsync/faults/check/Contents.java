@@ -14,6 +14,11 @@ final class Contents {
 
   /** Every reading of the source is there. */
   static Verdict nothingLost(History history) {
+    return Verdict.of(Promise.NOTHING_LOST, lost(history));
+  }
+
+  /** Keys of the source that the FHIR server does not hold, in the order of the source. */
+  static List<String> lost(History history) {
     Map<String, Integer> held = counted(live(history));
     List<String> lost = new ArrayList<>();
     for (String key : history.source()) {
@@ -21,7 +26,7 @@ final class Contents {
         lost.add(key);
       }
     }
-    return Verdict.of(Promise.NOTHING_LOST, lost);
+    return lost;
   }
 
   /** Nothing is there that the source does not hold. */

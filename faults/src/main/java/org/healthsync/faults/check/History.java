@@ -3,6 +3,7 @@ package org.healthsync.faults.check;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All that was recorded while a fault was at work.
@@ -36,6 +37,15 @@ public record History(
     calls = List.copyOf(calls);
     further = List.copyOf(further);
     cursorMoves = List.copyOf(cursorMoves);
+  }
+
+  /** How many readings are lost of accounts that lost some, by what identifiers call them. */
+  public Map<String, Integer> lostOfAccounts() {
+    Map<String, Integer> accounts = new TreeMap<>();
+    for (String key : Contents.lost(this)) {
+      accounts.merge(key.substring(0, Math.max(0, key.indexOf('/'))), 1, Integer::sum);
+    }
+    return accounts;
   }
 
   /** The same with another source, for faults that keep some of it away on purpose. */

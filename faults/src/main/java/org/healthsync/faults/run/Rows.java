@@ -82,9 +82,17 @@ public final class Rows implements AutoCloseable {
 
   private static final String WHEREABOUTS =
       """
-      select 'ledger', state, count(*) from ledger where source_key = any (?) group by state
+      select 'connection', status, 1 from connection where id = ?::uuid
+      union all select 'ledger', stream || ' ' || state, count(*) from ledger
+        where connection_id = ?::uuid group by stream, state
       union all select 'quarantine', stage || ' ' || reason, count(*) from quarantine
-        where source_key = any (?) group by stage, reason
+        where connection_id = ?::uuid group by stage, reason
+      union all select 'request', q.stream || ' ' || coalesce(q.outcome, 'open')
+          || coalesce(' ' || q.error, ''), count(*)
+        from sync_run_request q join sync_run r on r.id = q.run_id
+        where r.connection_id = ?::uuid group by q.stream, q.outcome, q.error
+      union all select 'stream', stream || ' ' || coalesce(last_error, 'well'), 1
+        from stream_state where connection_id = ?::uuid
       """;
 
   private static final int SESSIONS = 4;
@@ -149,14 +157,14 @@ public final class Rows implements AutoCloseable {
         .get(0);
   }
 
-  /** What the service itself knows of readings of these names: for whoever looks for them. */
-  public String whereabouts(List<String> sourceKeys) {
+  /** What the service itself knows of a connection: for whoever looks for what is lost. */
+  public String whereabouts(Member member) {
     return query(
             WHEREABOUTS,
             statement -> {
-              Array keys = statement.getConnection().createArrayOf("text", sourceKeys.toArray());
-              statement.setArray(1, keys);
-              statement.setArray(2, keys);
+              for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
+                statement.setString(i, member.connection());
+              }
             },
             row -> row.getString(1) + " " + row.getString(2) + " x" + row.getLong(3))
         .toString();

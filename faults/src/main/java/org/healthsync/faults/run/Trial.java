@@ -3,13 +3,14 @@ package org.healthsync.faults.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.healthsync.faults.check.Checker;
 import org.healthsync.faults.check.History;
 import org.healthsync.faults.check.Leftovers;
-import org.healthsync.faults.check.Promise;
 import org.healthsync.faults.check.Verdict;
 import org.healthsync.sandbox.stack.ServiceClient;
 import org.healthsync.sandbox.withings.CloudFault;
@@ -20,6 +21,8 @@ public final class Trial {
 
   /** Longer than leases, heartbeats and the first delays of repeated attempts. */
   public static final Duration PATIENCE = Duration.ofMinutes(8);
+
+  private static final int SHOWN = 3;
 
   private final Fleet fleet;
   private final Random random;
@@ -181,17 +184,26 @@ public final class Trial {
     List<Verdict> broken = Checker.broken(history);
     saw(history.stored().size() + " of " + history.source().size() + " readings");
     if (!broken.isEmpty()) {
-      throw new FaultFailure(broken + known(broken));
+      throw new FaultFailure(broken + known(history));
     }
   }
 
-  private String known(List<Verdict> broken) {
-    List<String> keys =
-        broken.stream()
-            .filter(verdict -> verdict.promise() == Promise.NOTHING_LOST)
-            .flatMap(verdict -> verdict.examples().stream())
-            .map(key -> key.substring(key.indexOf('/') + 1))
-            .toList();
-    return keys.isEmpty() ? "" : "; known of the examples: " + fleet.rows().whereabouts(keys);
+  /** Whose readings are lost, and what the service knows of some of them. */
+  private String known(History history) {
+    Map<String, Integer> lost = history.lostOfAccounts();
+    String accounts =
+        recorder.members().stream()
+            .filter(member -> lost.containsKey(member.accountHash()))
+            .limit(SHOWN)
+            .map(
+                member ->
+                    "%d of %s at %s: %s"
+                        .formatted(
+                            lost.get(member.accountHash()),
+                            member.accountHash(),
+                            member.provider(),
+                            fleet.rows().whereabouts(member)))
+            .collect(Collectors.joining("; "));
+    return lost.isEmpty() ? "" : "; lost of " + lost.size() + " accounts, " + accounts;
   }
 }

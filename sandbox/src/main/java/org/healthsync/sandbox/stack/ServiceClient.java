@@ -14,12 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Calls the service's API as an app does. Blocks; safe for many threads. */
 public final class ServiceClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final String CONNECTION = "connection=";
 
   private final URI base;
   private final String token;
@@ -148,7 +150,7 @@ public final class ServiceClient {
    * Connects a user: begins at the API, walks through consent as a browser would and comes back.
    *
    * @param sandboxUser who consents at the simulated cloud
-   * @return the connection's id
+   * @return the id of the connection that now reads the account, as the app is told
    */
   public String connect(String user, long sandboxUser) {
     return connect(user, "withings", sandboxUser);
@@ -165,10 +167,16 @@ public final class ServiceClient {
     URI consent = URI.create(begun.path("authorizationUrl").asText() + "&auto_user=" + sandboxUser);
     URI callback = redirect(consent);
     URI done = redirect(callback);
-    if (!Optional.ofNullable(done.getQuery()).orElse("").contains("status=ACTIVE")) {
-      throw new IllegalStateException("the app was told: " + done.getQuery());
+    String told = Optional.ofNullable(done.getQuery()).orElse("");
+    if (!told.contains("status=ACTIVE")) {
+      throw new IllegalStateException("the app was told: " + told);
     }
-    return begun.path("id").asText();
+    // the account may be connected already: then this authorization renewed that connection
+    return Stream.of(told.split("&"))
+        .filter(parameter -> parameter.startsWith(CONNECTION))
+        .map(parameter -> parameter.substring(CONNECTION.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Follows one redirect as a browser without a session. */
