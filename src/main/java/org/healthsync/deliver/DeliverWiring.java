@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.microprofile.config.Config;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.LastingExecutor;
+import org.healthsync.platform.Settings;
 import org.healthsync.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +30,12 @@ class DeliverWiring {
 
   @Produces
   @Singleton
-  Destinations destinations(Config config, Database database, Clock clock) {
-    ConfigReader reader = new ConfigReader(key -> config.getOptionalValue(key, String.class));
+  Destinations destinations(Settings configured, Database database, Clock clock) {
+    ConfigReader reader = configured.reader();
     Map<TenantId, DestinationSettings> settings = new HashMap<>();
     for (String name : reader.list("healthsync.tenants")) {
       TenantId tenant = new TenantId(name);
-      settings.put(tenant, DestinationSettings.read(reader, tenant, config.getPropertyNames()));
+      settings.put(tenant, DestinationSettings.read(reader, tenant, configured.names()));
     }
     reader.check();
     Map<TenantId, Destination> destinations = new HashMap<>();

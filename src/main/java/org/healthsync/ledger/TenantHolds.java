@@ -38,20 +38,20 @@ public final class TenantHolds {
    *
    * @param limit versions from which on the tenant is held
    * @param resume versions below which it is let go
-   * @return whether it is held now
+   * @return how many versions more may come before the tenant is held; 0 when it is
    */
-  public boolean look(TenantId tenant, long limit, long resume, Instant now) {
+  public long look(TenantId tenant, long limit, long resume, Instant now) {
     return database.inTransaction(
         transaction -> {
           boolean held = held(transaction, tenant);
           long edge = held ? resume : limit;
-          boolean over = depth(transaction, tenant, edge) >= edge;
-          if (over && !held) {
+          long room = edge - depth(transaction, tenant, edge);
+          if (room == 0 && !held) {
             hold(transaction, tenant, now);
-          } else if (held && !over) {
+          } else if (room > 0 && held) {
             release(transaction, tenant);
           }
-          return over;
+          return room;
         });
   }
 

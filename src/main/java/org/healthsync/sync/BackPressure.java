@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pauses fetching for a tenant whose FHIR server takes less than comes in, until a fifth of the
  * limit is free again, so that it does not go on and off in turns. Looks once a second for each
- * tenant at most, and less often where looking takes long; one thread looks, the others go by what
- * was seen before. Safe for many threads.
+ * tenant at most, and less often where looking takes long, unless this replica alone has stored as
+ * much as there was room for; one thread looks, the others go by what was seen before. Safe for
+ * many threads.
  */
 public final class BackPressure {
 
@@ -50,6 +52,11 @@ public final class BackPressure {
     return watched.computeIfAbsent(tenant, Watched::new).held();
   }
 
+  /** So many versions more of a tenant wait for delivery. */
+  void queued(TenantId tenant, int versions) {
+    watched.computeIfAbsent(tenant, Watched::new).queued(versions);
+  }
+
   /** When to ask again. */
   public Instant lookAgainAt() {
     long spread = (long) (random.nextDouble() * SPREAD.toMillis());
@@ -64,6 +71,13 @@ public final class BackPressure {
 
     Watched(TenantId tenant) {
       this.tenant = tenant;
+    }
+
+    void queued(int versions) {
+      Seen known = last;
+      if (known != null) {
+        known.room().addAndGet(-versions);
+      }
     }
 
     boolean held() {
@@ -87,18 +101,19 @@ public final class BackPressure {
       if (known != null && known.isFresh(begin)) {
         return known.held();
       }
-      boolean held = holds.look(tenant, limit, limit - limit / 5, begin);
+      long room = holds.look(tenant, limit, limit - limit / 5, begin);
       Instant end = clock.instant();
       Duration rest = Duration.between(begin, end).multipliedBy(SHARE);
-      last = new Seen(held, end.plus(rest.compareTo(FRESH) > 0 ? rest : FRESH));
-      return held;
+      Instant until = end.plus(rest.compareTo(FRESH) > 0 ? rest : FRESH);
+      last = new Seen(room == 0, new AtomicLong(room), until);
+      return room == 0;
     }
   }
 
-  private record Seen(boolean held, Instant until) {
+  private record Seen(boolean held, AtomicLong room, Instant until) {
 
     boolean isFresh(Instant now) {
-      return now.isBefore(until);
+      return now.isBefore(until) && (held || room.get() > 0);
     }
   }
 }

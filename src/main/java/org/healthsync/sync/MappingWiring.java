@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.eclipse.microprofile.config.Config;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.archive.RawArchive;
 import org.healthsync.archive.ReplayPages;
@@ -22,6 +21,7 @@ import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Sealer;
+import org.healthsync.platform.Settings;
 import org.healthsync.platform.Tenants;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginRegistry;
@@ -123,8 +123,8 @@ public class MappingWiring {
 
   @Produces
   @Singleton
-  ArchiveSettings archiveSettings(Config config, Tenants tenants) {
-    ConfigReader reader = PipelineWiring.reader(config);
+  ArchiveSettings archiveSettings(Settings configured, Tenants tenants) {
+    ConfigReader reader = configured.reader();
     ArchiveSettings settings = ArchiveSettings.read(reader, tenants);
     reader.check();
     return settings;

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
 import org.healthsync.archive.RawArchive;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.connect.Connections;
@@ -33,6 +32,7 @@ import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Sealer;
+import org.healthsync.platform.Settings;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.spi.http.JsonReader;
@@ -47,8 +47,8 @@ public class NotifyWiring {
 
   @Produces
   @Singleton
-  NotifySettings settings(Config config) {
-    ConfigReader reader = PipelineWiring.reader(config);
+  NotifySettings settings(Settings configured) {
+    ConfigReader reader = configured.reader();
     NotifySettings settings = NotifySettings.read(reader);
     reader.check();
     return settings;

@@ -7,9 +7,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 import org.healthsync.connect.Connections;
 import org.healthsync.connect.StreamProgress;
 import org.healthsync.connect.Users;
@@ -34,6 +31,7 @@ import org.healthsync.ledger.StreamStates;
 import org.healthsync.map.json.StrictJson;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.Settings;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginDirectory;
 import org.healthsync.plugin.PluginLoader;
@@ -53,8 +51,8 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
-  SyncSettings settings(Config config) {
-    ConfigReader reader = reader(config);
+  SyncSettings settings(Settings configured) {
+    ConfigReader reader = configured.reader();
     SyncSettings settings = SyncSettings.read(reader);
     reader.check();
     return settings;
@@ -75,16 +73,13 @@ public class PipelineWiring {
   @Produces
   @Singleton
   PluginRegistry plugins(
-      Config config,
+      Settings configured,
       SyncSettings settings,
       ShippedMappings mappings,
       JsonReader json,
       Clock clock,
       PluginCall call) {
-    Set<String> names = new HashSet<>();
-    config.getPropertyNames().forEach(names::add);
-    ProviderProperties properties =
-        new ProviderProperties(names, key -> config.getOptionalValue(key, String.class));
+    ProviderProperties properties = new ProviderProperties(configured.names(), configured::value);
     PluginLoader loader = new PluginLoader(properties, mappings, json, clock, call);
     return new PluginDirectory(loader, call).scan(settings.pluginDirectory());
   }
@@ -101,8 +96,8 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
-  BudgetSettings budgetSettings(Config config, FetchSettings fetch) {
-    ConfigReader reader = reader(config);
+  BudgetSettings budgetSettings(Settings configured, FetchSettings fetch) {
+    ConfigReader reader = configured.reader();
     BudgetSettings settings = BudgetSettings.read(reader, fetch.answer());
     reader.check();
     return settings;
@@ -133,8 +128,8 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
-  FetchSettings fetchSettings(Config config) {
-    ConfigReader reader = reader(config);
+  FetchSettings fetchSettings(Settings configured) {
+    ConfigReader reader = configured.reader();
     FetchSettings settings = FetchSettings.read(reader);
     reader.check();
     return settings;
@@ -222,9 +217,5 @@ public class PipelineWiring {
       AccessTokens tokens,
       StreamStates streams) {
     return new ProviderPages(new PageFetcher(call, settings), outbound, json, tokens, streams);
-  }
-
-  static ConfigReader reader(Config config) {
-    return new ConfigReader(key -> config.getOptionalValue(key, String.class));
   }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.Config;
 import org.healthsync.archive.RawArchive;
 import org.healthsync.archive.ReplayPages;
 import org.healthsync.connect.ConnectionListener;
@@ -25,6 +24,7 @@ import org.healthsync.ledger.TenantHolds;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.Settings;
 import org.healthsync.schedule.NotifiedRequests;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
@@ -57,8 +57,8 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
-  ScheduleSettings settings(Config config) {
-    ConfigReader reader = PipelineWiring.reader(config);
+  ScheduleSettings settings(Settings configured) {
+    ConfigReader reader = configured.reader();
     ScheduleSettings settings = ScheduleSettings.from(reader);
     reader.check();
     return settings;
@@ -96,14 +96,16 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
-  StoredPages storedPages(SyncListener listener, Database database, Clock clock) {
+  StoredPages storedPages(
+      SyncListener listener, BackPressure backPressure, Database database, Clock clock) {
     return new StoredPages(
         new DeliveryWakeUp(database, queue, clock, () -> lookNow.run()),
         listener,
         request ->
             database
                 .inTransaction(transaction -> notified.askedAt(transaction, request))
-                .map(asked -> Duration.between(asked, clock.instant())));
+                .map(asked -> Duration.between(asked, clock.instant())),
+        backPressure);
   }
 
   @Produces

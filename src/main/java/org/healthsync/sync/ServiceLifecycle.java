@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.healthsync.archive.ArchiveSettings;
 import org.healthsync.connect.api.ConnectSettings;
 import org.healthsync.deliver.Destinations;
+import org.healthsync.fetch.BudgetSettings;
 import org.healthsync.fetch.FetchSettings;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.notify.NotifySettings;
@@ -24,6 +25,7 @@ import org.healthsync.override.MappingDirectory;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Sealer;
+import org.healthsync.platform.Settings;
 import org.healthsync.platform.api.ApiSettings;
 import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.schedule.ScheduleSettings;
@@ -67,16 +69,19 @@ public class ServiceLifecycle {
   @SuppressWarnings("UnusedVariable") // asked for so that their mistakes are found now
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
+      Settings configured,
       Database database,
       Sealer sealer,
       ApiSettings api,
       ConnectSettings connect,
       FetchSettings fetch,
+      BudgetSettings budgets,
       ScheduleSettings schedule,
       NotifySettings notify,
       Destinations destinations,
       ArchiveSettings archive,
       SyncSettings settings) {
+    configured.refuseUnknown();
     if (event instanceof ServletContext context) {
       // at the end CDI would make a new one of this, which has nothing to stop
       ServiceStop.with(context, this::stop);

@@ -13,9 +13,12 @@ final class StoredPages {
   private final DeliveryWakeUp delivery;
   private final SyncListener listener;
   private final NotifiedLag lag;
+  private final BackPressure backPressure;
 
-  StoredPages(DeliveryWakeUp delivery, SyncListener listener, NotifiedLag lag) {
+  StoredPages(
+      DeliveryWakeUp delivery, SyncListener listener, NotifiedLag lag, BackPressure backPressure) {
     this.delivery = delivery;
+    this.backPressure = backPressure;
     this.listener = listener;
     this.lag = lag;
   }
@@ -28,7 +31,7 @@ final class StoredPages {
   }
 
   void after(SyncTarget target, SyncRequest request, PageCommit commit) {
-    delivery.after(commit, target.connection(), request.lane());
+    queued(target, commit, request.lane());
     listener.stored(target.plugin().id(), request.stream(), commit);
     if (request.lane() == Lane.WEBHOOK) {
       lag.of(request.id()).ifPresent(took -> listener.notified(target.plugin().id(), took));
@@ -37,8 +40,13 @@ final class StoredPages {
 
   /** What a notification brought or told was stored without a request. */
   void notified(SyncTarget target, String stream, PageCommit commit) {
-    delivery.after(commit, target.connection(), Lane.WEBHOOK);
+    queued(target, commit, Lane.WEBHOOK);
     listener.stored(target.plugin().id(), stream, commit);
+  }
+
+  private void queued(SyncTarget target, PageCommit commit, Lane lane) {
+    backPressure.queued(target.tenant(), commit.queued());
+    delivery.after(commit, target.connection(), lane);
   }
 
   void after(SyncTarget target, SyncRequest request, PageCommit commit, MadePage page) {

@@ -47,13 +47,13 @@ class TenantHoldsTest {
     look();
     drop(1);
 
-    assertThat(new TenantHolds(DATABASE.database()).look(TENANT, 10, 8, NOW)).isTrue();
-    assertThat(holds.look(new TenantId("other"), 10, 8, NOW)).isFalse();
+    assertThat(new TenantHolds(DATABASE.database()).look(TENANT, 10, 8, NOW)).isZero();
+    assertThat(holds.look(new TenantId("other"), 10, 8, NOW)).isEqualTo(10);
     assertThat(DATABASE.column("select tenant_id from tenant_hold")).containsExactly("ward");
   }
 
   private boolean look() {
-    return holds.look(TENANT, 10, 8, NOW);
+    return holds.look(TENANT, 10, 8, NOW) == 0;
   }
 
   private static void store(int number) {

@@ -72,6 +72,21 @@ class BackPressureLooksTest {
     assertThat(held()).isTrue();
   }
 
+  @Test
+  void looksAtOnceWhenThisReplicaHasStoredWhatThereWasRoomFor() {
+    assertThat(held()).isFalse();
+    fill();
+    pressure.queued(LedgerDatabase.TENANT, LIMIT - 1);
+    assertThat(held()).as("there is room for one more").isFalse();
+    pressure.queued(LedgerDatabase.TENANT, 1);
+    assertThat(held()).isTrue();
+    pressure.queued(LedgerDatabase.TENANT, 1);
+    DATABASE.update("delete from outbox");
+    assertThat(held()).as("who is held looks again in a second").isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(held()).isFalse();
+  }
+
   private boolean held() {
     return pressure.holds(LedgerDatabase.TENANT);
   }

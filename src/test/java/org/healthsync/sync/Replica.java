@@ -17,6 +17,7 @@ import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.PageCommit;
 import org.healthsync.ledger.SettableClock;
+import org.healthsync.ledger.TenantHolds;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.override.ActiveMappings;
 import org.healthsync.override.BrokenMappingException;
@@ -85,7 +86,8 @@ final class Replica {
         new StoredPages(
             new DeliveryWakeUp(database, queue, clock, () -> {}),
             new Nobody(),
-            request -> Optional.empty());
+            request -> Optional.empty(),
+            new BackPressure(new TenantHolds(database), 1000, clock, () -> 0L));
     RunLinks links =
         request -> database.inTransaction(transaction -> runs.of(transaction, request));
     pipeline =

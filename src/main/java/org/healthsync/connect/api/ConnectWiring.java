@@ -10,9 +10,6 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Function;
-import org.eclipse.microprofile.config.Config;
 import org.healthsync.connect.ConnectionEvents;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.connect.Connections;
@@ -39,6 +36,7 @@ import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Sealer;
+import org.healthsync.platform.Settings;
 import org.healthsync.platform.Tenants;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.UnifiedJedis;
@@ -57,8 +55,8 @@ public class ConnectWiring {
 
   @Produces
   @Singleton
-  ConnectSettings settings(Config config, Tenants tenants) {
-    ConfigReader reader = new ConfigReader(source(config));
+  ConnectSettings settings(Settings configured, Tenants tenants) {
+    ConfigReader reader = configured.reader();
     ConnectSettings settings = ConnectSettings.read(reader, tenants);
     reader.check();
     return settings;
@@ -102,8 +100,8 @@ public class ConnectWiring {
 
   @Produces
   @Singleton
-  ClientRegistrations clients(Config config) {
-    return new ClientRegistrations(source(config));
+  ClientRegistrations clients(Settings configured) {
+    return new ClientRegistrations(configured::value);
   }
 
   @Produces
@@ -196,9 +194,5 @@ public class ConnectWiring {
       StreamProgress progress,
       NotificationStates notifications) {
     return new ConnectionListing(users, connections, progress, notifications);
-  }
-
-  private static Function<String, Optional<String>> source(Config config) {
-    return key -> config.getOptionalValue(key, String.class);
   }
 }

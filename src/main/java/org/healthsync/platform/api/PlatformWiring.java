@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.healthsync.platform.Audit;
@@ -14,6 +16,7 @@ import org.healthsync.platform.FileOrValue;
 import org.healthsync.platform.Migrations;
 import org.healthsync.platform.Sealer;
 import org.healthsync.platform.Secret;
+import org.healthsync.platform.Settings;
 import org.healthsync.platform.Tenants;
 
 /**
@@ -34,8 +37,16 @@ public class PlatformWiring {
 
   @Produces
   @Singleton
-  Tenants tenants(Config config) {
-    ConfigReader reader = reader(config);
+  Settings configured(Config config) {
+    Set<String> names = new HashSet<>();
+    config.getPropertyNames().forEach(names::add);
+    return new Settings(key -> config.getOptionalValue(key, String.class), names);
+  }
+
+  @Produces
+  @Singleton
+  Tenants tenants(Settings configured) {
+    ConfigReader reader = configured.reader();
     Tenants tenants = Tenants.read(reader);
     reader.check();
     return tenants;
@@ -52,8 +63,8 @@ public class PlatformWiring {
 
   @Produces
   @Singleton
-  Sealer sealer(Config config) {
-    ConfigReader reader = reader(config);
+  Sealer sealer(Settings configured) {
+    ConfigReader reader = configured.reader();
     Secret keyset =
         FileOrValue.read(reader, "healthsync.keyset")
             .orElseGet(() -> Secret.of(reader.mandatory("healthsync.keyset")));
@@ -69,8 +80,8 @@ public class PlatformWiring {
 
   @Produces
   @Singleton
-  ApiSettings apiSettings(Config config) {
-    ConfigReader reader = reader(config);
+  ApiSettings apiSettings(Settings configured) {
+    ConfigReader reader = configured.reader();
     ApiSettings settings = ApiSettings.read(reader);
     reader.check();
     return settings;
@@ -80,9 +91,5 @@ public class PlatformWiring {
   @Singleton
   IdempotencyKeys idempotencyKeys(Database database, Sealer sealer, Clock clock) {
     return new IdempotencyKeys(database, sealer, clock);
-  }
-
-  private static ConfigReader reader(Config config) {
-    return new ConfigReader(key -> config.getOptionalValue(key, String.class));
   }
 }
