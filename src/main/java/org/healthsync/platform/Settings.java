@@ -17,8 +17,8 @@ public final class Settings {
   /** Read by plugins, which come and go; each knows its own. */
   private static final String OF_PLUGINS = "HEALTHSYNC_PROVIDER_";
 
-  /** Arms a crash in tests; read before there is configuration. */
-  private static final String CRASH = "healthsync.crash";
+  /** System properties of tests, read before there is configuration. */
+  private static final Set<String> OF_TESTS = Set.of("healthsync.crash", "healthsync.wrong-clock");
 
   /**
    * What Kubernetes puts into the environment of a pod for a service of such a name: <a
@@ -41,7 +41,7 @@ public final class Settings {
   public Settings(Function<String, Optional<String>> values, Set<String> names) {
     this.values = values;
     this.names = Set.copyOf(names);
-    asked.add(CRASH);
+    asked.addAll(OF_TESTS);
   }
 
   /** The raw value of a dotted key, which is known from now on. */

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.healthsync.archive.ArchiveSettings;
@@ -23,6 +24,7 @@ import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.notify.NotifySettings;
 import org.healthsync.override.MappingDirectory;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.DatabaseClock;
 import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Sealer;
 import org.healthsync.platform.Settings;
@@ -45,6 +47,7 @@ public class ServiceLifecycle {
 
   private static final System.Logger LOG = System.getLogger(ServiceLifecycle.class.getName());
   private static final Duration SCAN = Duration.ofSeconds(3);
+  private static final Duration FOLLOW = Duration.ofSeconds(30);
 
   @Resource(lookup = "concurrent/calls")
   @SuppressWarnings("NullAway") // injected
@@ -56,12 +59,13 @@ public class ServiceLifecycle {
   @Inject Instance<FhirMapping> mapping;
   @Inject Instance<MappingDirectory> directory;
   @Inject Instance<LimitWatch> limits;
+  @Inject Instance<DatabaseClock> clock;
 
   @Resource(lookup = "concurrent/timers")
   @SuppressWarnings("NullAway") // injected
   ManagedScheduledExecutorService timers;
 
-  private volatile @Nullable Future<?> scans;
+  private final List<Future<?>> regular = new CopyOnWriteArrayList<>();
   private volatile @Nullable WorkScheduler started;
 
   private volatile boolean running;
@@ -98,9 +102,8 @@ public class ServiceLifecycle {
       int active = plugins.get().active().size();
       limits.get().watch(plugins.get());
       scan();
-      scans =
-          timers.scheduleWithFixedDelay(
-              this::scan, SCAN.toMillis(), SCAN.toMillis(), TimeUnit.MILLISECONDS);
+      every(SCAN, this::scan);
+      every(FOLLOW, clock.get()::follow);
       WorkScheduler work = scheduler.get();
       work.start();
       started = work;
@@ -109,6 +112,12 @@ public class ServiceLifecycle {
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "the service cannot take work", e);
     }
+  }
+
+  private void every(Duration delay, Runnable task) {
+    regular.add(
+        timers.scheduleWithFixedDelay(
+            task, delay.toMillis(), delay.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Each replica looks at its own directory: mounts change at different times. */
@@ -124,10 +133,7 @@ public class ServiceLifecycle {
 
   /** Takes no more work and waits for what is being done, within the grace period. */
   private void stop() {
-    Future<?> scanning = scans;
-    if (scanning != null) {
-      scanning.cancel(false);
-    }
+    regular.forEach(task -> task.cancel(false));
     WorkScheduler work = started;
     if (work != null) {
       running = false;

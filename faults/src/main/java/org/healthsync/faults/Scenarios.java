@@ -40,6 +40,7 @@ import org.healthsync.faults.scenario.StoppedInTheMiddle;
 import org.healthsync.faults.scenario.TooManyWithoutTime;
 import org.healthsync.faults.scenario.UnauthorizedMidPage;
 import org.healthsync.faults.scenario.UrgentWork;
+import org.healthsync.faults.scenario.WrongClocks;
 
 /** All scenarios in the order in which they are played. */
 public final class Scenarios {
@@ -92,6 +93,7 @@ public final class Scenarios {
         new RollingUpgrade(),
         new UrgentWork(),
         new BudgetInFull(),
+        new WrongClocks(),
         new CursorCommittedEarly(),
         new RefreshWithoutLock(),
         new LimiterPerProcess(),

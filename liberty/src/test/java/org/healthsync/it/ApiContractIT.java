@@ -75,6 +75,14 @@ final class ApiContractIT {
   }
 
   @Test
+  void tokensOfTheIssuersNextKeyAreTakenBesideThoseOfTheEarlierOne() {
+    deployment.stack().issuer().rotateKey();
+
+    assertThat(deployment.client().get("/api/v1/providers").status()).isEqualTo(200);
+    assertThat(service.get("/api/v1/providers").status()).isEqualTo(200);
+  }
+
+  @Test
   void badSyncIsRefusedWithItsCodeAndField() {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     String past = today.minusDays(9).toString();

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.config.Config;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.DatabaseClock;
 import org.healthsync.platform.FileOrValue;
 import org.healthsync.platform.Migrations;
 import org.healthsync.platform.Sealer;
@@ -26,13 +28,19 @@ import org.healthsync.platform.Tenants;
 @ApplicationScoped
 public class PlatformWiring {
 
+  /** Set by tests of machines that do not keep time. Harmless when left on: see the clock. */
+  private static final Duration WRONG_BY =
+      Duration.parse(System.getProperty("healthsync.wrong-clock", "PT0S"));
+
   @Resource(lookup = "jdbc/healthsync")
   DataSource dataSource;
 
   @Produces
   @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
+  DatabaseClock clock() {
+    DatabaseClock clock = new DatabaseClock(Clock.offset(Clock.systemUTC(), WRONG_BY), dataSource);
+    clock.follow();
+    return clock;
   }
 
   @Produces

@@ -6,21 +6,25 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.healthsync.platform.DatabaseClock;
 import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Lane;
 import org.healthsync.sync.FlowDepths;
 
 /**
- * How much waits, as gauges. Every replica shows the whole, so take the largest and do not sum.
- * There is no tag that names a tenant.
+ * How much waits, as gauges. Every replica shows the whole, so take the largest and do not sum;
+ * only the clock is its own. There is no tag that names a tenant.
  */
 @ApplicationScoped
 public class FlowGauges {
 
   private static final System.Logger LOG = System.getLogger(FlowGauges.class.getName());
 
+  private static final double MILLIS_PER_SECOND = 1000;
+
   @Inject MetricRegistry registry;
   @Inject FlowDepths depths;
+  @Inject DatabaseClock clock;
 
   void register(@Observes @Initialized(ApplicationScoped.class) Object event) {
     try {
@@ -32,6 +36,8 @@ public class FlowGauges {
   }
 
   private void register() {
+    registry.gauge(
+        "healthsync_clock_offset_seconds", () -> clock.offset().toMillis() / MILLIS_PER_SECOND);
     registry.gauge("healthsync_outbox_depth", () -> depths.now().outbox().number());
     registry.gauge("healthsync_outbox_oldest_seconds", () -> depths.now().outbox().oldestSeconds());
     registry.gauge("healthsync_tenants_held", () -> depths.now().tenantsHeld());

@@ -1,0 +1,79 @@
+package org.healthsync.faults.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.healthsync.faults.Scenario;
+import org.healthsync.faults.run.Member;
+import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.stack.ServerProcess;
+
+/**
+ * Machines that do not keep time: no living worker is taken for dead, no work is begun before its
+ * time, none waits ten minutes for it.
+ */
+public final class WrongClocks implements Scenario {
+
+  private static final List<String> WRONG_BY = List.of("PT0S", "PT10M", "PT-10M");
+  private static final String TAKEN_FOR_DEAD = "is not heard of any more";
+  private static final int PEOPLE = 6;
+
+  @Override
+  public int number() {
+    return 36;
+  }
+
+  @Override
+  public String name() {
+    return "replicas whose clocks are ten minutes fast and slow";
+  }
+
+  @Override
+  public int replicas(int usual) {
+    return 0;
+  }
+
+  @Override
+  public void play(Trial trial) {
+    List<ServerProcess> replicas =
+        WRONG_BY.stream()
+            .map(by -> trial.fleet().launch(Map.of(), "-Dhealthsync.wrong-clock=" + by))
+            .toList();
+    replicas.forEach(trial.fleet()::ready);
+    trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(200));
+    List<Member> members =
+        Stream.iterate(0, i -> i + 1)
+            .limit(PEOPLE)
+            .map(i -> trial.connect(trial.fleet().client(replicas.get(i % replicas.size()))))
+            .toList();
+    trial.until("pages are read", () -> trial.fleet().rows().number(PAGES) > 0);
+    trial.quiet();
+    trial.fleet().proxies().heal();
+    members.forEach(member -> trial.ask(member, "measures"));
+    long begin = System.nanoTime();
+    trial.quiet();
+    Duration asked = Duration.ofNanos(System.nanoTime() - begin);
+    long dead = replicas.stream().mapToLong(WrongClocks::takenForDead).sum();
+    trial.did("started replicas whose clocks are off by " + WRONG_BY);
+    trial.saw(
+        dead + " workers taken for dead, what was asked for took " + asked.toMillis() + " ms");
+    trial.fleet().noReplicas();
+    trial.demand(dead == 0, "living workers were taken for dead");
+    trial.demand(asked.compareTo(Duration.ofMinutes(1)) < 0, "urgent work waited");
+    trial.judge();
+  }
+
+  private static final String PAGES = "select count(*) from raw_page";
+
+  private static long takenForDead(ServerProcess replica) {
+    try (Stream<String> lines = Files.lines(replica.console())) {
+      return lines.filter(line -> line.contains(TAKEN_FOR_DEAD)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the console log cannot be read", e);
+    }
+  }
+}
