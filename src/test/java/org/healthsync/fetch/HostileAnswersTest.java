@@ -160,6 +160,22 @@ final class HostileAnswersTest {
   }
 
   @Test
+  void nameThatNobodyResolvesAndCertificateThatNobodyTrustsAreTransientFailuresThatSayWhich() {
+    // nothing is ever registered below "invalid" (RFC 2606)
+    try (FetchBench bench = bench(URI.create("https://provider.invalid/"))) {
+      ProviderException failure = failure(bench.http(bench.outbound(Attempts.once())), WRITE);
+      assertThat(failure.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
+      assertThat(failure).hasMessageContaining("ConnectException").hasMessageNotContaining("inval");
+    }
+    try (NotTls server = new NotTls();
+        FetchBench bench = bench(server.address())) {
+      ProviderException failure = failure(bench.http(bench.outbound(Attempts.once())), WRITE);
+      assertThat(failure.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
+      assertThat(failure).hasMessageContaining("SSL");
+    }
+  }
+
+  @Test
   void providerThatKeepsFailingIsLeftInPeaceThenTriedOnce() throws Exception {
     ScriptedServer.Answer down = http("503 Down", "", "");
     try (ScriptedServer server = new ScriptedServer(down, down, down, ok("{}"));

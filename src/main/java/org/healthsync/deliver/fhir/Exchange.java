@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * One request and its whole answer, within one deadline: a server that sends a byte a second does
@@ -48,7 +49,9 @@ final class Exchange {
       answer.cancel(true);
       throw new ExchangeException("timeout");
     } catch (ExecutionException e) {
-      throw new ExchangeException("unreachable");
+      // an operator can mend a certificate, and waits for a network
+      throw new ExchangeException(
+          e.getCause() instanceof SSLException ? "tls-failed" : "unreachable");
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

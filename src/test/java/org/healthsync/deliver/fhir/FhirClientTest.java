@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.healthsync.deliver.FhirStub;
+import org.healthsync.fetch.NotTls;
 import org.healthsync.platform.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,19 @@ class FhirClientTest {
 
     assertThat(answer.verdict()).isEqualTo(Verdict.UNAVAILABLE);
     assertThat(answer.reason()).isEqualTo("timeout");
+  }
+
+  @Test
+  void brokenTlsIsToldFromANetworkThatIsDown() {
+    try (NotTls plain = new NotTls()) {
+      assertThat(at(plain.address()).send(List.of(ENTRY), () -> {}).reason())
+          .isEqualTo("tls-failed");
+    }
+
+    URI unknown = URI.create("https://fhir.invalid/");
+    BundleAnswer answer = at(unknown).send(List.of(ENTRY), () -> {});
+    assertThat(answer.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+    assertThat(answer.reason()).isEqualTo("unreachable");
   }
 
   @Test
@@ -144,10 +158,15 @@ class FhirClientTest {
   }
 
   private FhirClient client(FhirAuth auth, Duration deadline) {
-    return new FhirClient(
-        new FhirServerAddress(server.address("/fhir"), auth, deadline),
-        HttpClient.newHttpClient(),
-        Clock.systemUTC());
+    return client(new FhirServerAddress(server.address("/fhir"), auth, deadline));
+  }
+
+  private static FhirClient at(URI base) {
+    return client(new FhirServerAddress(base, new FhirAuth.None(), Duration.ofSeconds(10)));
+  }
+
+  private static FhirClient client(FhirServerAddress address) {
+    return new FhirClient(address, HttpClient.newHttpClient(), Clock.systemUTC());
   }
 
   private static FhirEntry entry(String id) {
