@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.healthsync.platform.LastingExecutor;
+import org.healthsync.platform.TlsFailure;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.stream.Payload;
@@ -80,15 +81,16 @@ final class HttpExchange {
     if (cause instanceof BodyTooLargeException) {
       return unreadable(String.valueOf(cause.getMessage()));
     }
-    if (cause instanceof IOException broken) {
+    Throwable reason = TlsFailure.behind(cause).map(Throwable.class::cast).orElse(cause);
+    if (cause instanceof IOException) {
       boolean notSent =
           cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
       if (notSent || request.method().equals("GET")) {
-        throw new RepeatableFailureException(broken);
+        throw new RepeatableFailureException(reason);
       }
     }
     // the message of the cause may hold the address, and that personal data
-    return unavailable("the connection failed with " + cause.getClass().getSimpleName());
+    return unavailable("the connection failed with " + reason.getClass().getSimpleName());
   }
 
   private static ProviderException unavailable(String what) {

@@ -1,7 +1,5 @@
 package org.healthsync.fetch;
 
-import java.io.IOException;
-
 /**
  * No answer came, and repeating the request right away does no harm: nothing was sent, or it was a
  * read. Its message names the kind of failure alone.
@@ -10,7 +8,7 @@ public final class RepeatableFailureException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  RepeatableFailureException(IOException cause) {
-    super(cause.getClass().getSimpleName());
+  RepeatableFailureException(Throwable reason) {
+    super(reason.getClass().getSimpleName());
   }
 }

@@ -169,9 +169,11 @@ final class HostileAnswersTest {
     }
     try (NotTls server = new NotTls();
         FetchBench bench = bench(server.address())) {
-      ProviderException failure = failure(bench.http(bench.outbound(Attempts.once())), WRITE);
-      assertThat(failure.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
-      assertThat(failure).hasMessageContaining("SSL");
+      for (ProviderRequest request : List.of(READ, WRITE)) {
+        ProviderException failure = failure(bench.http(bench.outbound(Attempts.once())), request);
+        assertThat(failure.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("SSL");
+      }
     }
   }
 

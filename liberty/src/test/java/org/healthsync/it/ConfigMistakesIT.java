@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -44,7 +45,11 @@ final class ConfigMistakesIT {
     await()
         .atMost(PATIENCE)
         .until(() -> console(server).contains(MISSPELT + " is not a known setting"));
-    assertThat(ready(server)).isEqualTo(503);
+    // the port opens at the end of the start
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(ConnectException.class)
+        .until(() -> ready(server) == 503);
     assertThat(console(server))
         .contains("docs/configuration.md")
         .doesNotContain(VALUE)

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import org.healthsync.platform.TlsFailure;
 
 /**
  * One request and its whole answer, within one deadline: a server that sends a byte a second does
@@ -50,8 +50,7 @@ final class Exchange {
       throw new ExchangeException("timeout");
     } catch (ExecutionException e) {
       // an operator can mend a certificate, and waits for a network
-      throw new ExchangeException(
-          e.getCause() instanceof SSLException ? "tls-failed" : "unreachable");
+      throw new ExchangeException(TlsFailure.behind(e).isPresent() ? "tls-failed" : "unreachable");
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -166,7 +166,8 @@ class FhirClientTest {
   }
 
   private static FhirClient client(FhirServerAddress address) {
-    return new FhirClient(address, HttpClient.newHttpClient(), Clock.systemUTC());
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    return new FhirClient(address, http, Clock.systemUTC());
   }
 
   private static FhirEntry entry(String id) {
