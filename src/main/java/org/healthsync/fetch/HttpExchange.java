@@ -81,7 +81,7 @@ final class HttpExchange {
     if (cause instanceof BodyTooLargeException) {
       return unreadable(String.valueOf(cause.getMessage()));
     }
-    Throwable reason = TlsFailure.behind(cause).map(Throwable.class::cast).orElse(cause);
+    Throwable reason = TlsFailure.behind(cause).orElse(cause);
     if (cause instanceof IOException) {
       boolean notSent =
           cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;

@@ -57,8 +57,11 @@ public final class DatabaseClock extends Clock {
         best = next.error().compareTo(best.error()) < 0 ? next : best;
       }
       apply(best);
-    } catch (SQLException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the database does not tell the time: {0}", e.toString());
+    } catch (SQLException | RuntimeException e) {
+      // whatever it is: a timer that throws would never ask again
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          () -> "the database does not tell the time: " + FailureTrace.of(e));
     }
   }
 

@@ -11,10 +11,9 @@ public final class TlsFailure {
   private TlsFailure() {}
 
   /** The failure of TLS behind {@code failure}: an HTTP client may report it inside of others. */
-  public static Optional<SSLException> behind(@Nullable Throwable failure) {
+  public static Optional<Throwable> behind(@Nullable Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .filter(SSLException.class::isInstance)
-        .map(SSLException.class::cast)
         .findFirst();
   }
 }

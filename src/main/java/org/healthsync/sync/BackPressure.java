@@ -26,8 +26,9 @@ public final class BackPressure {
   private static final Duration SPREAD = Duration.ofSeconds(5);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  // a look counts what waits: it may take this part of the time
+  // a look counts what waits: it may take this part of the time, and less when it takes very long
   private static final int SHARE = 20;
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final TenantHolds holds;
   private final long limit;
@@ -103,11 +104,17 @@ public final class BackPressure {
       }
       long room = holds.look(tenant, limit, limit - limit / 5, begin);
       Instant end = clock.instant();
-      Duration rest = Duration.between(begin, end).multipliedBy(SHARE);
-      Instant until = end.plus(rest.compareTo(FRESH) > 0 ? rest : FRESH);
-      last = new Seen(room == 0, new AtomicLong(room), until);
+      last = new Seen(room == 0, new AtomicLong(room), end.plus(rest(begin, end)));
       return room == 0;
     }
+  }
+
+  private static Duration rest(Instant begin, Instant end) {
+    Duration rest = Duration.between(begin, end).multipliedBy(SHARE);
+    if (rest.compareTo(FRESH) < 0) {
+      return FRESH;
+    }
+    return rest.compareTo(LONGEST) < 0 ? rest : LONGEST;
   }
 
   private record Seen(boolean held, AtomicLong room, Instant until) {

@@ -17,7 +17,7 @@ import org.healthsync.platform.Lane;
 import org.healthsync.platform.TenantId;
 import org.healthsync.spi.stream.StreamDescriptor;
 
-/** What one replica does now and then: begins syncs that are due. */
+/** What one replica does now and then: begins syncs that are due and those that nobody began. */
 final class Housekeeping {
 
   private static final Duration RETRY = Duration.ofMinutes(15);
