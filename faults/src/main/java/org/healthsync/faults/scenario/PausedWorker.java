@@ -40,9 +40,12 @@ public final class PausedWorker implements Scenario {
     String first = trial.fleet().rows().text(HOLDER, member);
     try {
       trial.demand(!trial.isQuiet(), "all was read before it could be put to sleep");
-      trial.fleet().ready(trial.fleet().launch(Map.of()));
+      ServerProcess heir = trial.fleet().launch(Map.of());
+      long before = Probe.takenForDead(heir);
+      trial.fleet().ready(heir);
       trial.fleet().proxies().heal();
       trial.quiet();
+      trial.demand(Probe.takenForDead(heir) > before, "nobody noticed that the worker sleeps");
     } finally {
       sleeper.resume();
     }
