@@ -14,17 +14,13 @@ import org.healthsync.platform.ConfigReader;
  *     how long after a failure the provider may still count the request
  * @param longest longest time from a permit to the moment at which the provider counts the request;
  *     a permit that nobody settles ages from there
- * @param trustEmptyRedis whether a process that finds an empty Redis at its first request of a
- *     client id believes that nothing was used; only where the provider starts empty too, as in
- *     tests
  */
 public record BudgetSettings(
     int replicas,
     int alonePercent,
     int backfillReservePercent,
     Duration inFlight,
-    Duration longest,
-    boolean trustEmptyRedis) {
+    Duration longest) {
 
   /** Demands that the longest request is not shorter than any other. */
   public BudgetSettings {
@@ -48,8 +44,7 @@ public record BudgetSettings(
         (int) config.integer("healthsync.budget.backfill-reserve-percent", 20, 0, 90),
         inFlight,
         // one moment to send it, one for what is still on its way when we gave up
-        answer.plus(inFlight).plus(inFlight),
-        config.truth("healthsync.budget.trust-empty-redis", false));
+        answer.plus(inFlight).plus(inFlight));
   }
 
   /** Permits of a limit that one replica may use while Redis is away. */

@@ -6,10 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.healthsync.platform.Database;
 import org.healthsync.spi.http.Budget;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Looks at budgets without changing them. Safe for many threads; blocks for calls to Redis. */
+/**
+ * Looks at budgets without changing them. Safe for many threads; blocks for calls to Redis and
+ * PostgreSQL.
+ */
 public final class BudgetViews {
 
   private static final String LOOK = RedisScript.load("look-budget.lua");
@@ -18,18 +22,25 @@ public final class BudgetViews {
   private static final int MOST_ACCOUNTS = 50;
 
   private final UnifiedJedis redis;
+  private final UseRecord uses;
   private final RedisContact contact;
   private final Supplier<String> time;
   private final WindowArguments windows;
 
   /** Looks into {@code redis}. */
-  public BudgetViews(UnifiedJedis redis, BudgetSettings settings, RedisContact contact) {
-    this(redis, settings, contact, () -> "");
+  public BudgetViews(
+      UnifiedJedis redis, UseRecord uses, BudgetSettings settings, RedisContact contact) {
+    this(redis, uses, settings, contact, () -> "");
   }
 
   BudgetViews(
-      UnifiedJedis redis, BudgetSettings settings, RedisContact contact, Supplier<String> time) {
+      UnifiedJedis redis,
+      UseRecord uses,
+      BudgetSettings settings,
+      RedisContact contact,
+      Supplier<String> time) {
     this.redis = redis;
+    this.uses = uses;
     this.contact = contact;
     this.time = time;
     this.windows = new WindowArguments(settings);
@@ -46,25 +57,35 @@ public final class BudgetViews {
    * @param payer provider and client; its account does not matter
    */
   public Optional<List<BudgetState>> look(Payer payer, List<Budget> budgets) {
+    Duration unused = unused(payer);
     return Optional.ofNullable(
-        contact.ask(() -> budgets.stream().map(budget -> look(payer, budget)).toList()));
+        contact.ask(() -> budgets.stream().map(budget -> look(payer, budget, unused)).toList()));
   }
 
-  private BudgetState look(Payer payer, Budget budget) {
+  /** Nobody who cannot be asked says that nothing was used. */
+  private Duration unused(Payer payer) {
+    try {
+      return uses.unused(payer.provider(), payer.client());
+    } catch (Database.DatabaseException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  private BudgetState look(Payer payer, Budget budget, Duration unused) {
     if (budget.scope() == Budget.Scope.CLIENT) {
-      return one(payer, budget, 0);
+      return one(payer, budget, 0, unused);
     }
     String key = BudgetKeys.accounts(payer, budget);
     List<String> latest = redis.zrevrange(key, 0, MOST_ACCOUNTS - 1);
     long number = redis.zcard(key);
     return latest.stream()
         .map(account -> new Payer(payer.provider(), payer.client(), "", account))
-        .map(account -> one(account, budget, number))
+        .map(account -> one(account, budget, number, unused))
         .max(Comparator.comparingDouble(BudgetViews::fullness))
-        .orElseGet(() -> one(payer, budget, 0));
+        .orElseGet(() -> one(payer, budget, 0, unused));
   }
 
-  private BudgetState one(Payer payer, Budget budget, long accounts) {
+  private BudgetState one(Payer payer, Budget budget, long accounts, Duration unused) {
     List<String> keys =
         new ArrayList<>(
             List.of(
@@ -76,7 +97,9 @@ public final class BudgetViews {
       keys.add(BudgetKeys.told(payer, budget, window));
     }
     List<String> arguments =
-        new ArrayList<>(List.of(time.get(), windows.skew(), windows.longest()));
+        new ArrayList<>(
+            List.of(
+                time.get(), windows.skew(), windows.longest(), Long.toString(unused.toMillis())));
     arguments.addAll(windows.of(budget, 1));
     List<?> numbers = (List<?>) redis.eval(LOOK, keys, arguments);
     return new BudgetState(

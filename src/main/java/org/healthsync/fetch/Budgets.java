@@ -10,7 +10,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Keeps us within the providers' limits, over all replicas. Safe for many threads; blocks for a
- * call to Redis at most, never for a permit.
+ * call to Redis and now and then one to PostgreSQL, never for a permit.
  *
  * <p>While Redis does not answer, each replica uses a small share of its own and tries Redis again
  * after a moment. Both parts of a limit are disjoint, so the change over needs no agreement.
@@ -23,10 +23,19 @@ public final class Budgets {
   private final BudgetSettings settings;
   private final RedisContact contact;
 
-  /** Budgets in {@code redis}, whose time-outs should be well below a second. */
-  public Budgets(UnifiedJedis redis, BudgetSettings settings, RedisContact contact) {
+  /**
+   * Budgets in {@code redis}, whose time-outs should be well below a second.
+   *
+   * @param uses what a Redis without counts cannot know
+   */
+  public Budgets(
+      UnifiedJedis redis, UseRecord uses, BudgetSettings settings, RedisContact contact) {
     this(
-        new SharedBudgets(redis, settings, () -> ""),
+        new SharedBudgets(
+            redis,
+            new AnnouncedUse(redis, uses, () -> "", TimeMeter.SYSTEM_NANOTIME),
+            settings,
+            () -> ""),
         new LearnedLimits(redis, settings, () -> ""),
         new OwnShare(settings, TimeMeter.SYSTEM_NANOTIME),
         settings,

@@ -3,8 +3,6 @@ package org.healthsync.fetch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.healthsync.platform.Lane;
 import org.healthsync.spi.http.Budget;
@@ -28,31 +26,47 @@ final class SharedBudgets {
   private static final String SETTLE = RedisScript.load("settle-budget.lua");
   private static final String CLOSE = RedisScript.load("close-budget.lua");
 
+  /** When to ask again while the database cannot be told of a use. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final UnifiedJedis redis;
-  private final BudgetSettings settings;
+  private final AnnouncedUse use;
   private final Supplier<String> time;
   private final WindowArguments windows;
-  private final Set<String> metClients = ConcurrentHashMap.newKeySet();
 
   /**
    * Counts in {@code redis}.
    *
+   * @param use what is said before a client id is used
    * @param time milliseconds since the epoch; empty for the clock of Redis, as replicas' clocks
    *     differ
    */
-  SharedBudgets(UnifiedJedis redis, BudgetSettings settings, Supplier<String> time) {
+  SharedBudgets(
+      UnifiedJedis redis, AnnouncedUse use, BudgetSettings settings, Supplier<String> time) {
     this.redis = redis;
-    this.settings = settings;
+    this.use = use;
     this.time = time;
     this.windows = new WindowArguments(settings);
   }
 
   /** Takes from all budgets or none. */
   Permit take(Payer payer, List<Charge> charges, Lane lane) {
+    Permit.Refused unannounced = new Permit.Refused(SOON, names(charges).get(0));
+    if (!use.announce(payer)) {
+      return unannounced;
+    }
+    Permit permit = counted(payer, charges, lane);
+    if (permit instanceof Permit.Granted granted && !use.covers(payer)) {
+      // the process stood still in between
+      settle(granted, Duration.ZERO);
+      return unannounced;
+    }
+    return permit;
+  }
+
+  private Permit counted(Payer payer, List<Charge> charges, Lane lane) {
     List<String> arguments = new ArrayList<>();
     arguments.add(time.get());
-    String memory = BudgetKeys.memory(payer);
-    arguments.add(settings.trustEmptyRedis() && !metClients.contains(memory) ? "1" : "0");
     arguments.add(Integer.toString(charges.size()));
     arguments.add(windows.skew());
     arguments.add(windows.longest());
@@ -61,7 +75,6 @@ final class SharedBudgets {
     arguments.add(payer.account());
     arguments.addAll(windows.of(charges));
     List<?> answer = (List<?>) redis.eval(TAKE, takeKeys(payer, charges), arguments);
-    metClients.add(memory);
     long wait = (Long) answer.get(0);
     int cause = ((Long) answer.get(1)).intValue();
     return cause == 0

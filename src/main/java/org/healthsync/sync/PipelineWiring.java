@@ -26,6 +26,7 @@ import org.healthsync.fetch.PageFetcher;
 import org.healthsync.fetch.ProviderGateway;
 import org.healthsync.fetch.ProviderTokenHttp;
 import org.healthsync.fetch.RedisContact;
+import org.healthsync.fetch.UseRecord;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.map.json.StrictJson;
@@ -105,14 +106,22 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
-  Budgets budgets(UnifiedJedis redis, BudgetSettings settings, RedisContact contact) {
-    return new Budgets(redis, settings, contact);
+  UseRecord uses(Database database) {
+    return new UseTable(database);
   }
 
   @Produces
   @Singleton
-  BudgetViews budgetViews(UnifiedJedis redis, BudgetSettings settings, RedisContact contact) {
-    return new BudgetViews(redis, settings, contact);
+  Budgets budgets(
+      UnifiedJedis redis, UseRecord uses, BudgetSettings settings, RedisContact contact) {
+    return new Budgets(redis, uses, settings, contact);
+  }
+
+  @Produces
+  @Singleton
+  BudgetViews budgetViews(
+      UnifiedJedis redis, UseRecord uses, BudgetSettings settings, RedisContact contact) {
+    return new BudgetViews(redis, uses, settings, contact);
   }
 
   @Produces

@@ -1,12 +1,12 @@
 -- Takes permits from several windows, from all or from none.
 -- KEYS: memory; per budget: closed, lowered, accounts; per window: counts, told, tenants, turns
--- ARGV: now in ms ("" = the clock of Redis), 1 = trust an empty Redis, number of budgets, skew ms, longest request ms,
---       tenant or "", lane, account; then per window as in budget.lua
+-- ARGV: now in ms ("" = the clock of Redis), number of budgets, skew ms, longest request ms, tenant or "", lane, account;
+--       then per window as in budget.lua
 -- Returns {wait in ms, position of the key that refuses or 0, deadline in ms}.
 
 local now = clock(ARGV[1])
-local budgets, skew, longest = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local tenant, lane, account = ARGV[6], ARGV[7], ARGV[8]
+local budgets, skew, longest = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local tenant, lane, account = ARGV[5], ARGV[6], ARGV[7]
 local history = lane == 'BACKFILL'
 local SOONEST, LATEST = 1000, 5000
 -- Nobody is told a turn later than this after the opening: those before may have left, or the limit may have grown.
@@ -15,7 +15,7 @@ local FURTHEST = 300000
 -- Without its memory Redis cannot tell what was used before: windows stay closed until the unknown has aged out.
 local memory = tonumber(redis.call('GET', KEYS[1]))
 if not memory then
-  memory = ARGV[2] == '1' and 0 or now
+  memory = now
   redis.call('SET', KEYS[1], whole(memory))
 end
 
@@ -163,7 +163,7 @@ end
 
 local windows = {}
 for i = 1, (#KEYS - 1 - 3 * budgets) / 4 do
-  local w = window(8 + (i - 1) * WINDOW, now, skew)
+  local w = window(7 + (i - 1) * WINDOW, now, skew)
   local key = 2 + 3 * budgets + (i - 1) * 4
   w.tenants, w.turns = KEYS[key + 2], KEYS[key + 3]
   count(w, KEYS[key], now)

@@ -39,9 +39,10 @@ final class BudgetViewsTest {
   private static final UnifiedJedis CLIENT = REDIS.client();
 
   private final MovedTime time = new MovedTime();
+  private final RememberedUse uses = new RememberedUse(time);
   private final RedisContact contact = new RedisContact(time, FetchListener.NONE);
-  private final Budgets budgets = BudgetsTest.budgets(CLIENT, SETTINGS, time, contact);
-  private final BudgetViews views = new BudgetViews(CLIENT, SETTINGS, contact, time);
+  private final Budgets budgets = BudgetsTest.budgets(CLIENT, uses, SETTINGS, time, contact);
+  private final BudgetViews views = new BudgetViews(CLIENT, uses, SETTINGS, contact, time);
 
   @AfterEach
   void flush() {
@@ -95,7 +96,10 @@ final class BudgetViewsTest {
   }
 
   @Test
-  void emptyRedisShowsHowLongNothingIsGranted() {
+  void emptyRedisShowsThatNothingIsGrantedWhereSomethingWasUsed() {
+    assertThat(look(APP).closedFor()).isZero();
+    take("a");
+    CLIENT.flushAll();
     assertThat(look(APP).closedFor()).isGreaterThanOrEqualTo(MINUTE.plus(SETTINGS.longest()));
     assertThat(CLIENT.keys("*")).as("looking changes nothing").isEmpty();
   }
@@ -103,7 +107,7 @@ final class BudgetViewsTest {
   @Test
   void withoutRedisNothingIsKnown() {
     try (UnifiedJedis nowhere = new JedisPooled("127.0.0.1", 1)) {
-      BudgetViews blind = new BudgetViews(nowhere, SETTINGS, contact, time);
+      BudgetViews blind = new BudgetViews(nowhere, uses, SETTINGS, contact, time);
       assertThat(blind.isShared()).isTrue();
       assertThat(blind.look(payer(""), List.of(APP))).isEmpty();
       assertThat(blind.isShared()).isFalse();

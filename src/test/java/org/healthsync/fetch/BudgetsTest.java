@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.healthsync.platform.Database;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.spi.http.Budget;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.UnifiedJedis;
 
 final class BudgetsTest {
@@ -19,16 +21,14 @@ final class BudgetsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration IN_FLIGHT = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofSeconds(34);
-  private static final BudgetSettings TRUSTING =
-      new BudgetSettings(4, 8, 20, IN_FLIGHT, LONGEST, true);
-  private static final BudgetSettings CAREFUL =
-      new BudgetSettings(4, 8, 20, IN_FLIGHT, LONGEST, false);
+  private static final BudgetSettings SETTINGS = new BudgetSettings(4, 8, 20, IN_FLIGHT, LONGEST);
   private static final Payer ALICE = payer("alice");
   private static final Payer BOB = payer("bob");
   private static final RealRedis REDIS = new RealRedis();
   private static final UnifiedJedis CLIENT = REDIS.client();
 
   private final MovedTime time = new MovedTime();
+  private final RememberedUse uses = new RememberedUse(time);
 
   @AfterEach
   void flush() {
@@ -43,7 +43,7 @@ final class BudgetsTest {
 
   @Test
   void burstWaitsOnceForTheWindowToPassAndThenGoesOn() {
-    List<Budgets> replicas = List.of(replica(TRUSTING), replica(TRUSTING));
+    List<Budgets> replicas = List.of(replica(), replica());
     assertThat(granted(replicas.get(0), ALICE, perMinute(120), 200)).isEqualTo(112);
     Permit permit = replicas.get(1).take(BOB, perMinute(120), Lane.SCHEDULED);
     assertThat(permit)
@@ -60,7 +60,7 @@ final class BudgetsTest {
   void allBudgetsAreChargedOrNone() {
     Charge client = charge("app", Budget.Scope.CLIENT, Budget.Allowance.sliding(50, MINUTE));
     Charge person = charge("person", Budget.Scope.ACCOUNT, Budget.Allowance.sliding(10, MINUTE));
-    Budgets replica = replica(TRUSTING);
+    Budgets replica = replica();
     assertThat(granted(replica, ALICE, List.of(client, person), 100)).isEqualTo(10);
     assertThat(replica.take(ALICE, List.of(client, person), Lane.SCHEDULED))
         .isInstanceOfSatisfying(
@@ -80,7 +80,7 @@ final class BudgetsTest {
                 Budget.Allowance.sliding(15, MINUTE)),
             true,
             MINUTE);
-    Budgets replica = replica(TRUSTING);
+    Budgets replica = replica();
     assertThat(granted(replica, ALICE, List.of(new Charge(budget, 1)), 50)).isEqualTo(10);
     time.advance(Duration.ofSeconds(11));
     assertThat(granted(replica, ALICE, List.of(new Charge(budget, 1)), 50)).isEqualTo(5);
@@ -88,7 +88,7 @@ final class BudgetsTest {
 
   @Test
   void historyLeavesAPartToMoreUrgentWork() {
-    Budgets replica = replica(TRUSTING);
+    Budgets replica = replica();
     int history = 0;
     while (replica.take(ALICE, perMinute(100), Lane.BACKFILL) instanceof Permit.Granted) {
       history++;
@@ -101,46 +101,104 @@ final class BudgetsTest {
   @Test
   void budgetThatTheProviderClosedIsClosedForEveryReplica() {
     Budget budget = perMinute(120).get(0).budget();
-    replica(TRUSTING).close(ALICE, budget, Duration.ofSeconds(40));
-    replica(TRUSTING).close(ALICE, budget, Duration.ofSeconds(5));
-    assertThat(replica(TRUSTING).take(BOB, perMinute(120), Lane.INTERACTIVE))
+    replica().close(ALICE, budget, Duration.ofSeconds(40));
+    replica().close(ALICE, budget, Duration.ofSeconds(5));
+    assertThat(replica().take(BOB, perMinute(120), Lane.INTERACTIVE))
         .isEqualTo(new Permit.Refused(Duration.ofSeconds(40), "app"));
     time.advance(Duration.ofSeconds(40));
-    assertThat(granted(replica(TRUSTING), BOB, perMinute(120), 1)).isEqualTo(1);
+    assertThat(granted(replica(), BOB, perMinute(120), 1)).isEqualTo(1);
   }
 
   @Test
-  void emptyRedisMeansThatNobodyKnowsWhatWasUsedAndWaitsForAWindow() {
-    Budgets replica = replica(CAREFUL);
-    assertThat(replica.take(ALICE, perMinute(120), Lane.INTERACTIVE))
-        .isEqualTo(new Permit.Refused(MINUTE.plus(LONGEST), "app"));
-    time.advance(MINUTE.plus(LONGEST));
-    assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
+  void clientIdThatWasNeverUsedNeedNotWaitEvenForALimitOfADay() {
+    Budget daily = daily();
+    assertThat(granted(replica(), ALICE, List.of(new Charge(daily, 1)), 200)).isEqualTo(92);
+    Payer other = new Payer(ALICE.provider(), "another-client", ALICE.tenant(), ALICE.account());
+    assertThat(granted(replica(), other, List.of(new Charge(daily, 1)), 200)).isEqualTo(92);
   }
 
   @Test
   void flushedRedisDoesNotGrantTwice() {
-    Budgets replica = replica(TRUSTING);
+    Budgets replica = replica();
     assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
     CLIENT.flushAll();
-    assertThat(granted(replica, ALICE, perMinute(120), 200)).isZero();
+    assertThat(replica.take(ALICE, perMinute(120), Lane.INTERACTIVE))
+        .isEqualTo(new Permit.Refused(MINUTE.plus(LONGEST), "app"));
+    assertThat(granted(replica(), ALICE, perMinute(120), 200))
+        .as("granted to a replica that was just started")
+        .isZero();
     time.advance(MINUTE.plus(LONGEST));
     assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
   }
 
   @Test
-  void clientThatIsMetLaterIsTrustedOnceToo() {
-    Budgets replica = replica(TRUSTING);
-    Payer other = new Payer(ALICE.provider(), "another-client", ALICE.tenant(), ALICE.account());
-    granted(replica, ALICE, perMinute(120), 1);
-    assertThat(granted(replica, other, perMinute(120), 200)).isEqualTo(112);
+  void redisThatLostItsCountsIsToldSinceWhenNothingWasUsed() {
+    assertThat(granted(replica(), ALICE, perMinute(120), 200)).isEqualTo(112);
     CLIENT.flushAll();
-    assertThat(granted(replica, other, perMinute(120), 200)).isZero();
+    time.advance(Duration.ofMinutes(30));
+    assertThat(granted(replica(), BOB, perMinute(120), 200)).isEqualTo(112);
+    assertThat(replica().take(ALICE, List.of(new Charge(daily(), 1)), Lane.INTERACTIVE))
+        .as("of a limit of a day, most of which is not known")
+        .isInstanceOf(Permit.Refused.class);
+  }
+
+  @Test
+  void whatWasSaidBeforeRedisLostItsCountsIsNotBelieved() {
+    Budgets slow =
+        budgets(
+            CLIENT,
+            new RememberedUse(time) {
+              @Override
+              public Duration unused(ProviderId provider, String client) {
+                Duration told = super.unused(provider, client);
+                // before this replica goes on another one uses everything, and Redis loses it
+                time.advance(Duration.ofMillis(1));
+                assertThat(granted(replica(), ALICE, perMinute(120), 200)).isEqualTo(112);
+                CLIENT.flushAll();
+                replica().take(ALICE, perMinute(120), Lane.INTERACTIVE);
+                return told;
+              }
+            },
+            SETTINGS,
+            time,
+            new RedisContact(time, FetchListener.NONE));
+    assertThat(granted(slow, BOB, perMinute(120), 200)).isZero();
+  }
+
+  @Test
+  void nothingIsUsedThatCannotBeAnnounced() {
+    boolean[] away = {true};
+    Budgets replica =
+        budgets(
+            CLIENT,
+            new RememberedUse(time) {
+              @Override
+              public void announce(ProviderId provider, String client, Duration ahead) {
+                if (away[0]) {
+                  databaseThatIsAway().inTransaction(transaction -> true);
+                }
+                super.announce(provider, client, ahead);
+              }
+            },
+            SETTINGS,
+            time,
+            new RedisContact(time, FetchListener.NONE));
+    assertThat(replica.take(ALICE, perMinute(120), Lane.INTERACTIVE))
+        .isEqualTo(new Permit.Refused(Duration.ofSeconds(1), "app"));
+    away[0] = false;
+    assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
+    away[0] = true;
+    time.advance(Duration.ofMinutes(8));
+    assertThat(granted(replica, ALICE, perMinute(120), 200))
+        .as("what was announced before lasts for a while")
+        .isEqualTo(112);
+    time.advance(Duration.ofMinutes(3));
+    assertThat(granted(replica, ALICE, perMinute(120), 200)).isZero();
   }
 
   @Test
   void keysExpireButTheMemoryStays() {
-    granted(replica(TRUSTING), ALICE, perMinute(120), 3);
+    granted(replica(), ALICE, perMinute(120), 3);
     List<Long> lifetimes = new ArrayList<>();
     CLIENT.keys("healthsync:budget:*").forEach(key -> lifetimes.add(CLIENT.pttl(key)));
     assertThat(lifetimes).hasSize(3).contains(-1L).allMatch(life -> life == -1L || life > 60_000);
@@ -149,14 +207,14 @@ final class BudgetsTest {
   @Test
   void chargeLargerThanItsBudgetIsAMistakeAndNotAWaitWithoutEnd() {
     Charge tooMuch = new Charge(perMinute(120).get(0).budget(), 113);
-    assertThatThrownBy(() -> replica(TRUSTING).take(ALICE, List.of(tooMuch), Lane.INTERACTIVE))
+    assertThatThrownBy(() -> replica().take(ALICE, List.of(tooMuch), Lane.INTERACTIVE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("never grants more than 112");
   }
 
   @Test
   void clockOfRedisIsUsedUnlessATestMovesTime() {
-    Budgets replica = new Budgets(CLIENT, TRUSTING, new RedisContact(FetchListener.NONE));
+    Budgets replica = new Budgets(CLIENT, uses, SETTINGS, new RedisContact(FetchListener.NONE));
     assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
     Permit last = replica.take(ALICE, perMinute(120), Lane.INTERACTIVE);
     assertThat(last)
@@ -167,15 +225,34 @@ final class BudgetsTest {
                     .isBetween(MINUTE.minusSeconds(20), MINUTE.plusSeconds(1)));
   }
 
-  private Budgets replica(BudgetSettings settings) {
-    return budgets(CLIENT, settings, time, new RedisContact(time, FetchListener.NONE));
+  private static Database databaseThatIsAway() {
+    PGSimpleDataSource nobody = new PGSimpleDataSource();
+    nobody.setPortNumbers(new int[] {1});
+    return new Database(nobody);
+  }
+
+  private static Budget daily() {
+    return new Budget(
+        "daily",
+        Budget.Scope.CLIENT,
+        List.of(Budget.Allowance.sliding(100, Duration.ofDays(1))),
+        true,
+        MINUTE);
+  }
+
+  private Budgets replica() {
+    return budgets(CLIENT, uses, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
   }
 
   /** One replica's budgets, all by the same moved time. */
   static Budgets budgets(
-      UnifiedJedis redis, BudgetSettings settings, MovedTime time, RedisContact contact) {
+      UnifiedJedis redis,
+      UseRecord uses,
+      BudgetSettings settings,
+      MovedTime time,
+      RedisContact contact) {
     return new Budgets(
-        new SharedBudgets(redis, settings, time),
+        new SharedBudgets(redis, new AnnouncedUse(redis, uses, time, time), settings, time),
         new LearnedLimits(redis, settings, time),
         new OwnShare(settings, time),
         settings,

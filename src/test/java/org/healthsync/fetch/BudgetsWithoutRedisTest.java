@@ -19,12 +19,13 @@ final class BudgetsWithoutRedisTest {
   private static final Payer PAYER =
       new Payer(new ProviderId("zoo"), "client", "tenant", "account");
   private static final BudgetSettings SETTINGS =
-      new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), Duration.ofSeconds(34), true);
+      new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), Duration.ofSeconds(34));
   private static final Duration A_MOMENT = Duration.ofSeconds(3);
 
   private final RealRedis redis = new RealRedis();
   private final UnifiedJedis client = redis.client();
   private final MovedTime time = new MovedTime();
+  private final RememberedUse uses = new RememberedUse(time);
   private final List<Boolean> alone = new ArrayList<>();
   private final StrictCounter provider = new StrictCounter();
 
@@ -56,7 +57,7 @@ final class BudgetsWithoutRedisTest {
     Budgets connected = replica();
     UnifiedJedis nowhere = new JedisPooled("127.0.0.1", 1);
     Budgets cutOff =
-        BudgetsTest.budgets(nowhere, SETTINGS, time, new RedisContact(time, listener()));
+        BudgetsTest.budgets(nowhere, uses, SETTINGS, time, new RedisContact(time, listener()));
     work(List.of(connected, cutOff), Duration.ofMinutes(5));
     nowhere.close();
     assertThat(provider.mostInAny(MINUTE)).isBetween(113, 120);
@@ -117,7 +118,7 @@ final class BudgetsWithoutRedisTest {
   }
 
   private Budgets replica() {
-    return BudgetsTest.budgets(client, SETTINGS, time, new RedisContact(time, listener()));
+    return BudgetsTest.budgets(client, uses, SETTINGS, time, new RedisContact(time, listener()));
   }
 
   private FetchListener listener() {

@@ -23,16 +23,17 @@ final class FairSharesTest {
   private static final Duration ANSWER = Duration.ofMillis(150);
   private static final int LIMIT = 120;
   private static final BudgetSettings SETTINGS =
-      new BudgetSettings(4, 2, 20, Duration.ofSeconds(2), Duration.ofSeconds(34), true);
+      new BudgetSettings(4, 2, 20, Duration.ofSeconds(2), Duration.ofSeconds(34));
   private static final RealRedis REDIS = new RealRedis();
   private static final UnifiedJedis CLIENT = REDIS.client();
 
   private final MovedTime time = new MovedTime();
+  private final RememberedUse uses = new RememberedUse(time);
   private final Traffic traffic = new Traffic(time);
   private final StrictCounter provider = new StrictCounter();
   private final Random random = new Random(5);
   private final Budgets budgets =
-      BudgetsTest.budgets(CLIENT, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
+      BudgetsTest.budgets(CLIENT, uses, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
   private final Map<String, Integer> got = new HashMap<>();
   private int asked;
 

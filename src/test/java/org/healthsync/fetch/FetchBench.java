@@ -37,7 +37,7 @@ final class FetchBench implements AutoCloseable {
   static final String NEW_TOKEN = "new-access-token";
   static final Duration PATIENCE = Duration.ofSeconds(45);
   static final BudgetSettings BUDGETS =
-      new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), Duration.ofSeconds(34), true);
+      new BudgetSettings(4, 8, 20, Duration.ofSeconds(2), Duration.ofSeconds(34));
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final UnifiedJedis redis;
@@ -71,7 +71,7 @@ final class FetchBench implements AutoCloseable {
   Outbound outbound(Attempts attempts) {
     RedisContact contact = new RedisContact(time, FetchListener.NONE);
     return new Outbound(
-        BudgetsTest.budgets(redis, BUDGETS, time, contact),
+        BudgetsTest.budgets(redis, new RememberedUse(time), BUDGETS, time, contact),
         new Breakers(redis, contact, settings, FetchListener.NONE, time, time),
         attempts,
         threads,

@@ -40,6 +40,7 @@ final class LearnedLimitsTest {
           PATIENCE);
 
   private final MovedTime time = new MovedTime();
+  private final RememberedUse uses = new RememberedUse(time);
   private final Budgets one = replica();
   private final Budgets other = replica();
 
@@ -246,7 +247,8 @@ final class LearnedLimitsTest {
   }
 
   private Budgets replica() {
-    return BudgetsTest.budgets(CLIENT, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
+    return BudgetsTest.budgets(
+        CLIENT, uses, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
   }
 
   private static BudgetSignal left(Long remaining, Duration reset) {

@@ -23,12 +23,13 @@ final class SettledPermitsTest {
 
   /** As by default: nothing of 120 is set aside. */
   private static final BudgetSettings SETTINGS =
-      new BudgetSettings(4, 2, 20, Duration.ofSeconds(2), Duration.ofSeconds(34), true);
+      new BudgetSettings(4, 2, 20, Duration.ofSeconds(2), Duration.ofSeconds(34));
 
   private static final RealRedis REDIS = new RealRedis();
   private static final UnifiedJedis CLIENT = REDIS.client();
 
   private final MovedTime time = new MovedTime();
+  private final RememberedUse uses = new RememberedUse(time);
   private final Traffic traffic = new Traffic(time);
 
   @AfterEach
@@ -187,7 +188,8 @@ final class SettledPermitsTest {
   }
 
   private Budgets replica() {
-    return BudgetsTest.budgets(CLIENT, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
+    return BudgetsTest.budgets(
+        CLIENT, uses, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
   }
 
   private static Payer payer(String client) {

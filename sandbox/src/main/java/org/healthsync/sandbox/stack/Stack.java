@@ -126,8 +126,6 @@ public final class Stack implements AutoCloseable {
         cloud.baseUri() + "/oauth2_user/authorize2");
     settings.put("HEALTHSYNC_PROVIDER_WITHINGS_ENDPOINT_TOKEN", cloud.baseUri() + "/v2/oauth2");
     settings.put("HEALTHSYNC_PROVIDER_WITHINGS_ENDPOINT_API", cloud.baseUri().toString());
-    // the cloud is as new as Redis: nothing was used before
-    settings.put("HEALTHSYNC_BUDGET_TRUST_EMPTY_REDIS", "true");
     // by itself only what somebody asks for happens: who wants notifications says so
     settings.put("HEALTHSYNC_NOTIFY_SUBSCRIBE", "false");
     settings.putAll(options.settings());
