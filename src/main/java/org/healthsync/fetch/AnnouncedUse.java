@@ -79,7 +79,7 @@ final class AnnouncedUse {
       remember(payer, begun, unused);
       long now = own.currentTimeNanos();
       record.announce(payer.provider(), payer.client(), AHEAD);
-      until.put(BudgetKeys.memory(payer), now + AHEAD.toNanos());
+      until.put(BudgetKeys.knowledge(payer), now + AHEAD.toNanos());
     } catch (Database.DatabaseException e) {
       // what is announced already may still do
     }
@@ -89,12 +89,12 @@ final class AnnouncedUse {
     return (String)
         redis.eval(
             REMEMBER,
-            List.of(BudgetKeys.memory(payer)),
+            List.of(BudgetKeys.knowledge(payer)),
             List.of(time.get(), begun, Long.toString(unused.toMillis())));
   }
 
   private Duration left(Payer payer) {
-    Long end = until.get(BudgetKeys.memory(payer));
+    Long end = until.get(BudgetKeys.knowledge(payer));
     return end == null ? Duration.ZERO : Duration.ofNanos(end - own.currentTimeNanos());
   }
 }

@@ -11,9 +11,14 @@ final class BudgetKeys {
 
   private BudgetKeys() {}
 
-  /** Since when Redis remembers what this client used. */
-  static String memory(Payer payer) {
-    return client(payer) + "memory";
+  /** Since when Redis knows what this client used, and how much it took since. */
+  static String knowledge(Payer payer) {
+    return client(payer) + "knowledge";
+  }
+
+  /** What this client took and Redis came back without. */
+  static String lost(Payer payer) {
+    return client(payer) + "lost";
   }
 
   static String closed(Payer payer, Budget budget) {

@@ -89,7 +89,8 @@ public final class BudgetViews {
     List<String> keys =
         new ArrayList<>(
             List.of(
-                BudgetKeys.memory(payer),
+                BudgetKeys.knowledge(payer),
+                BudgetKeys.lost(payer),
                 BudgetKeys.closed(payer, budget),
                 BudgetKeys.lowered(payer, budget)));
     for (Budget.Allowance window : budget.windows()) {

@@ -2,7 +2,10 @@ package org.healthsync.fetch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.healthsync.platform.Lane;
 import org.healthsync.spi.http.Budget;
@@ -33,6 +36,7 @@ final class SharedBudgets {
   private final AnnouncedUse use;
   private final Supplier<String> time;
   private final WindowArguments windows;
+  private final Map<String, Counts> counts = new ConcurrentHashMap<>();
 
   /**
    * Counts in {@code redis}.
@@ -73,8 +77,15 @@ final class SharedBudgets {
     arguments.add(payer.tenant());
     arguments.add(lane.name());
     arguments.add(payer.account());
+    Counts known = counts.getOrDefault(BudgetKeys.knowledge(payer), Counts.NONE);
+    arguments.add(Long.toString(known.begun()));
+    arguments.add(Long.toString(known.taken()));
     arguments.addAll(windows.of(charges));
     List<?> answer = (List<?>) redis.eval(TAKE, takeKeys(payer, charges), arguments);
+    counts.merge(
+        BudgetKeys.knowledge(payer),
+        new Counts((Long) answer.get(3), (Long) answer.get(4)),
+        Counts::later);
     long wait = (Long) answer.get(0);
     int cause = ((Long) answer.get(1)).intValue();
     return cause == 0
@@ -118,7 +129,8 @@ final class SharedBudgets {
   }
 
   private static List<String> takeKeys(Payer payer, List<Charge> charges) {
-    List<String> keys = new ArrayList<>(List.of(BudgetKeys.memory(payer)));
+    List<String> keys =
+        new ArrayList<>(List.of(BudgetKeys.knowledge(payer), BudgetKeys.lost(payer)));
     for (Charge charge : charges) {
       keys.add(BudgetKeys.closed(payer, charge.budget()));
       keys.add(BudgetKeys.lowered(payer, charge.budget()));
@@ -142,5 +154,25 @@ final class SharedBudgets {
     charges.forEach(
         charge -> charge.budget().windows().forEach(window -> names.add(charge.budget().name())));
     return names;
+  }
+
+  /**
+   * How far the counts of a client id had come when Redis last answered, so that it can be told
+   * when it comes back with older ones.
+   *
+   * @param begun when they were begun, in milliseconds of the clock of Redis
+   * @param taken permits taken since then
+   */
+  private record Counts(long begun, long taken) {
+    static final Counts NONE = new Counts(0, 0);
+
+    static Counts later(Counts one, Counts other) {
+      return Comparator.comparingLong(Counts::begun)
+                  .thenComparingLong(Counts::taken)
+                  .compare(one, other)
+              >= 0
+          ? one
+          : other;
+    }
   }
 }

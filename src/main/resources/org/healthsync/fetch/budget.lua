@@ -40,8 +40,36 @@ local function window(at, now, skew)
   return w
 end
 
+-- What Redis knows of a client id; nil when it knows nothing.
+--   since   every use since then is in the counts
+--   begun   when the counts were begun
+--   taken   permits taken since they were begun
+local function knowledge(key)
+  local stored = redis.call('HMGET', key, 'since', 'begun', 'taken')
+  if not stored[1] then
+    return nil
+  end
+  return { since = tonumber(stored[1]), begun = tonumber(stored[2]), taken = tonumber(stored[3]) }
+end
+
+-- Begins to count; of what was used before nothing is known.
+local function begin(key, now, begun)
+  redis.call('HSET', key, 'since', whole(now), 'begun', whole(begun), 'taken', '0')
+  return { since = now, begun = begun, taken = 0 }
+end
+
+-- Permits that were taken and are in no count, by the second in which they begin to age.
+local function losses(key)
+  local lost = {}
+  local stored = redis.call('HGETALL', key)
+  for i = 1, #stored, 2 do
+    lost[#lost + 1] = { ends = (tonumber(stored[i]) + 1) * 1000, count = tonumber(stored[i + 1]) }
+  end
+  return lost
+end
+
 -- Counts what may still lie in the window: a slot does as long as its last moment does.
-local function count(w, key, now)
+local function count(w, key, now, lost)
   w.key, w.used, w.under_way, w.urgent, w.wanted, w.history = key, 0, 0, 0, 0, 0
   w.before = { used = 0, urgent = 0, wanted = 0 }
   w.slots, w.old = {}, {}
@@ -70,6 +98,12 @@ local function count(w, key, now)
           into.urgent = into.urgent + number
         end
       end
+    end
+  end
+  for _, one in ipairs(lost or {}) do
+    if one.ends > w.since then
+      w.used = w.used + one.count
+      w.slots[#w.slots + 1] = one
     end
   end
 end

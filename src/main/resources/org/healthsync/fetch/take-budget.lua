@@ -1,23 +1,43 @@
 -- Takes permits from several windows, from all or from none.
--- KEYS: memory; per budget: closed, lowered, accounts; per window: counts, told, tenants, turns
--- ARGV: now in ms ("" = the clock of Redis), number of budgets, skew ms, longest request ms, tenant or "", lane, account;
---       then per window as in budget.lua
--- Returns {wait in ms, position of the key that refuses or 0, deadline in ms}.
+-- KEYS: knowledge, lost; per budget: closed, lowered, accounts; per window: counts, told, tenants, turns
+-- ARGV: now in ms ("" = the clock of Redis), number of budgets, skew ms, longest request ms, tenant or "", lane, account,
+--       when the counts were begun that the caller knows, what was taken then (0 and 0 = it knows none); then per window
+--       as in budget.lua
+-- Returns {wait in ms, position of the key that refuses or 0, deadline in ms, when the counts were begun, what was taken}.
 
 local now = clock(ARGV[1])
 local budgets, skew, longest = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local tenant, lane, account = ARGV[5], ARGV[6], ARGV[7]
+local seen_begun, seen_taken = tonumber(ARGV[8]), tonumber(ARGV[9])
 local history = lane == 'BACKFILL'
 local SOONEST, LATEST = 1000, 5000
 -- Nobody is told a turn later than this after the opening: those before may have left, or the limit may have grown.
 local FURTHEST = 300000
+-- Longer than any window.
+local LOSSES_LAST = 40 * 86400000
 
--- Without its memory Redis cannot tell what was used before: windows stay closed until the unknown has aged out.
-local memory = tonumber(redis.call('GET', KEYS[1]))
-if not memory then
-  memory = now
-  redis.call('SET', KEYS[1], whole(memory))
+-- Notes permits that are missing in the counts, for every window as if they were taken last.
+local function lose(permits)
+  for _, second in ipairs(redis.call('HKEYS', KEYS[2])) do
+    if tonumber(second) * 1000 < now - LOSSES_LAST then
+      redis.call('HDEL', KEYS[2], second)
+    end
+  end
+  redis.call('HINCRBY', KEYS[2], whole((now + longest) / 1000), permits)
+  redis.call('PEXPIRE', KEYS[2], whole(LOSSES_LAST + longest))
 end
+
+-- Without its counts Redis cannot tell what was used before: windows stay closed until the unknown has aged out. It can
+-- also come back with older counts, from its disk or as another node; who took permits since knows how many are missing.
+local known = knowledge(KEYS[1])
+if not known or known.begun < seen_begun then
+  known = begin(KEYS[1], now, math.max(now, seen_begun + 1))
+elseif known.begun == seen_begun and known.taken < seen_taken then
+  lose(seen_taken - known.taken)
+  known.taken = seen_taken
+  redis.call('HSET', KEYS[1], 'taken', whole(seen_taken))
+end
+local lost = losses(KEYS[2])
 
 local wait, cause, asked, waits = 0, 0, nil, false
 local function refuse(milliseconds, position, w, used_up)
@@ -155,21 +175,21 @@ local function remember(w, used, urgent, promised)
 end
 
 for i = 1, budgets do
-  local closed = tonumber(redis.call('GET', KEYS[3 * i - 1]))
+  local closed = tonumber(redis.call('GET', KEYS[3 * i]))
   if closed then
     refuse(closed - now, i)
   end
 end
 
 local windows = {}
-for i = 1, (#KEYS - 1 - 3 * budgets) / 4 do
-  local w = window(7 + (i - 1) * WINDOW, now, skew)
-  local key = 2 + 3 * budgets + (i - 1) * 4
+for i = 1, (#KEYS - 2 - 3 * budgets) / 4 do
+  local w = window(9 + (i - 1) * WINDOW, now, skew)
+  local key = 3 + 3 * budgets + (i - 1) * 4
   w.tenants, w.turns = KEYS[key + 2], KEYS[key + 3]
-  count(w, KEYS[key], now)
-  learn(w, KEYS[3 * w.budget], KEYS[key + 1], now)
-  if memory + longest > w.since then
-    refuse((w.opens or memory + longest + w.period) - now, budgets + i)
+  count(w, KEYS[key], now, lost)
+  learn(w, KEYS[3 * w.budget + 1], KEYS[key + 1], now)
+  if known.since + longest > w.since then
+    refuse((w.opens or known.since + longest + w.period) - now, budgets + i)
   end
   judge(w, budgets + i)
   windows[i] = w
@@ -190,11 +210,12 @@ if cause > 0 then
     -- who is refused for the sake of others goes on wanting, too
     remember(asked, 0, 0, (waits and back or now) + grace(asked))
   end
-  return { math.ceil(wait), cause, 0 }
+  return { math.ceil(wait), cause, 0, known.begun, known.taken }
 end
 
-local seen = {}
+local seen, most = {}, 0
 for _, w in ipairs(windows) do
+  most = math.max(most, w.permits)
   if #w.old > 0 then
     redis.call('HDEL', w.key, unpack(w.old, 1, math.min(#w.old, 5000)))
   end
@@ -215,9 +236,10 @@ for _, w in ipairs(windows) do
   end
 end
 for budget, period in pairs(seen) do
-  local accounts = KEYS[3 * budget + 1]
+  local accounts = KEYS[3 * budget + 2]
   redis.call('ZADD', accounts, whole(now), account)
   redis.call('ZREMRANGEBYSCORE', accounts, '-inf', whole(now - period))
   redis.call('PEXPIRE', accounts, whole(2 * period))
 end
-return { 0, 0, math.floor(now + longest) }
+local taken = redis.call('HINCRBY', KEYS[1], 'taken', most)
+return { 0, 0, math.floor(now + longest), known.begun, taken }

@@ -105,6 +105,17 @@ final class BudgetViewsTest {
   }
 
   @Test
+  void permitsThatRedisCameBackWithoutShowAsUsed() {
+    take("a");
+    RedisCopy copy = new RedisCopy(CLIENT);
+    take("a");
+    take("a");
+    copy.restore();
+    take("a");
+    assertThat(look(APP).windows().get(0).used()).isEqualTo(4);
+  }
+
+  @Test
   void withoutRedisNothingIsKnown() {
     try (UnifiedJedis nowhere = new JedisPooled("127.0.0.1", 1)) {
       BudgetViews blind = new BudgetViews(nowhere, uses, SETTINGS, contact, time);

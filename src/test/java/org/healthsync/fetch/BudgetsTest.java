@@ -166,6 +166,52 @@ final class BudgetsTest {
   }
 
   @Test
+  void redisThatComesBackWithOlderCountsIsToldWhatIsMissing() {
+    Budgets replica = replica();
+    assertThat(granted(replica, ALICE, perMinute(120), 20)).isEqualTo(20);
+    RedisCopy copy = new RedisCopy(CLIENT);
+    time.advance(Duration.ofSeconds(10));
+    assertThat(granted(replica, ALICE, perMinute(120), 50)).isEqualTo(50);
+    copy.restore();
+    assertThat(granted(replica, BOB, perMinute(120), 200)).isEqualTo(112 - 20 - 50);
+    assertThat(granted(replica(), BOB, perMinute(120), 200)).isZero();
+    time.advance(MINUTE.plus(LONGEST).plusSeconds(1));
+    assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
+  }
+
+  @Test
+  void missingCountsAgeInEveryWindowAsTheyWould() {
+    Budgets replica = replica();
+    List<Charge> both = List.of(new Charge(daily(), 2), perMinute(120).get(0));
+    granted(replica, ALICE, both, 1);
+    RedisCopy copy = new RedisCopy(CLIENT);
+    assertThat(granted(replica, ALICE, both, 10)).isEqualTo(10);
+    copy.restore();
+    time.advance(Duration.ofMinutes(5));
+    assertThat(granted(replica, ALICE, both, 100)).isEqualTo(46 - 1 - 10);
+    // slots of a window of a day are six minutes long
+    time.advance(Duration.ofDays(1).plusMinutes(6));
+    assertThat(granted(replica, ALICE, both, 100)).isEqualTo(46);
+  }
+
+  @Test
+  void redisThatComesBackWithCountsFromBeforeTheLastLossIsNotBelieved() {
+    Budgets replica = replica();
+    granted(replica, ALICE, perMinute(120), 1);
+    RedisCopy copy = new RedisCopy(CLIENT);
+    CLIENT.flushAll();
+    time.advance(Duration.ofSeconds(1));
+    granted(replica, ALICE, perMinute(120), 1);
+    time.advance(MINUTE.plus(LONGEST));
+    assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
+    copy.restore();
+    assertThat(granted(replica, ALICE, perMinute(120), 200)).isZero();
+    assertThat(granted(replica(), ALICE, perMinute(120), 200)).isZero();
+    time.advance(MINUTE.plus(LONGEST));
+    assertThat(granted(replica, ALICE, perMinute(120), 200)).isEqualTo(112);
+  }
+
+  @Test
   void nothingIsUsedThatCannotBeAnnounced() {
     boolean[] away = {true};
     Budgets replica =
@@ -197,7 +243,7 @@ final class BudgetsTest {
   }
 
   @Test
-  void keysExpireButTheMemoryStays() {
+  void keysExpireButNotSinceWhenIsCounted() {
     granted(replica(), ALICE, perMinute(120), 3);
     List<Long> lifetimes = new ArrayList<>();
     CLIENT.keys("healthsync:budget:*").forEach(key -> lifetimes.add(CLIENT.pttl(key)));

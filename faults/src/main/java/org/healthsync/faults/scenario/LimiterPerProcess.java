@@ -11,8 +11,21 @@ import org.healthsync.sandbox.stack.CacheServer;
 import org.healthsync.sandbox.stack.ServerProcess;
 import org.healthsync.sandbox.stack.ServiceClient;
 
-/** Proves the checker: each replica counts in a Redis of its own, so that none knows the total. */
+/**
+ * Proves the checker: each replica counts in a Redis of its own, so that none knows the total, and
+ * the database forgets that the client id was used before.
+ */
 public final class LimiterPerProcess implements Scenario {
+
+  private static final String FORGET =
+      """
+      create or replace function fault_forget() returns trigger language plpgsql as $$
+      begin
+        return null;
+      end $$;
+      create or replace trigger fault_forget before insert on client_use
+        for each row execute function fault_forget();
+      """;
 
   private static final int LIMIT = 40;
   private static final int PEOPLE_EACH = 5;
@@ -39,6 +52,7 @@ public final class LimiterPerProcess implements Scenario {
 
   @Override
   public void play(Trial trial) {
+    trial.fleet().rows().execute(FORGET);
     try (CacheServer second = CacheServer.start()) {
       ServerProcess alone =
           trial

@@ -17,7 +17,7 @@ public final class RedisInTrouble implements Scenario {
 
   @Override
   public String name() {
-    return "Redis slow, without scripts, paused, flushed, killed";
+    return "Redis slow, without scripts, paused, flushed, killed, back with older counts";
   }
 
   @Override
@@ -41,7 +41,15 @@ public final class RedisInTrouble implements Scenario {
     trial.quiet();
     askAll(trial, members);
     trial.quiet();
-    trial.did("200 ms latency, SCRIPT FLUSH, SIGSTOP, SIGKILL and restart, FLUSHALL");
+    trial.fleet().stack().cache().save();
+    askAll(trial, members);
+    trial.quiet();
+    trial.fleet().stack().cache().kill();
+    trial.fleet().stack().cache().restart();
+    askAll(trial, members);
+    trial.quiet();
+    trial.did(
+        "200 ms latency, SCRIPT FLUSH, SIGSTOP, SIGKILL, FLUSHALL, SIGKILL with an old snapshot");
     trial.judge();
   }
 

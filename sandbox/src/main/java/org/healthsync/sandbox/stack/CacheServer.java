@@ -5,35 +5,41 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.embedded.RedisServer;
 
-/** A real Redis on loopback that keeps nothing on disk. For one thread. */
+/** A real Redis on loopback that keeps nothing on disk unless it is told to. For one thread. */
 public final class CacheServer implements AutoCloseable {
 
   private static final Pattern PID = Pattern.compile("process_id:([0-9]+)");
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final RedisServer redis;
+  private final Path directory;
   private long pid;
 
-  private CacheServer(RedisServer redis) {
+  private CacheServer(RedisServer redis, Path directory) {
     this.redis = redis;
+    this.directory = directory;
   }
 
   /** Starts one on a free port. */
   public static CacheServer start() {
     try {
+      Path directory = Files.createTempDirectory("redis");
       RedisServer redis =
           RedisServer.newRedisServer()
               .port(FreePort.find())
               .bind("127.0.0.1")
               .setting("save \"\"")
               .setting("appendonly no")
+              .setting("dir " + directory)
               .build();
       redis.start();
-      CacheServer server = new CacheServer(redis);
+      CacheServer server = new CacheServer(redis, directory);
       server.pid = server.askForPid();
       return server;
     } catch (IOException e) {
@@ -49,6 +55,11 @@ public final class CacheServer implements AutoCloseable {
   /** Forgets everything, as after a failover that lost its writes. */
   public void flush() {
     command("FLUSHALL", "+OK");
+  }
+
+  /** Writes what it holds to its disk. */
+  public void save() {
+    command("SAVE", "+OK");
   }
 
   /** Forgets the scripts it was told, but no data. */
@@ -72,7 +83,7 @@ public final class CacheServer implements AutoCloseable {
     stopped();
   }
 
-  /** Starts it again after {@link #kill()}, empty, on the same port. */
+  /** Starts it again after {@link #kill()}, with what {@link #save()} wrote, on the same port. */
   public void restart() {
     try {
       redis.start();
@@ -123,5 +134,11 @@ public final class CacheServer implements AutoCloseable {
   public void close() {
     resume();
     stopped();
+    try {
+      Files.deleteIfExists(directory.resolve("dump.rdb"));
+      Files.deleteIfExists(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of the embedded Redis cannot be removed", e);
+    }
   }
 }
