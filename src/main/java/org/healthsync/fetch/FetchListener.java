@@ -16,7 +16,7 @@ public interface FetchListener {
       ProviderId provider, String operation, Verdict.Kind verdict, Duration took) {}
 
   /** No or no usable answer came. */
-  default void failed(ProviderId provider, String operation, Duration took) {}
+  default void failed(ProviderId provider, String operation, NoAnswer reason, Duration took) {}
 
   /** A request was put off because a budget is used up. */
   default void putOff(ProviderId provider, String budget, Lane lane, Duration retryAfter) {}

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.healthsync.platform.LastingExecutor;
 import org.healthsync.platform.TlsFailure;
 import org.healthsync.spi.ProviderException;
@@ -43,35 +44,43 @@ final class HttpExchange {
   /**
    * Sends {@code request}.
    *
+   * @param unanswered told why, before this throws
    * @throws RepeatableFailureException when no answer came and repeating is harmless
    * @throws ProviderException for any other answer that did not come or cannot be read
    */
-  HttpAnswer send(HttpRequest request) throws ProviderException, RepeatableFailureException {
+  HttpAnswer send(HttpRequest request, Consumer<NoAnswer> unanswered)
+      throws ProviderException, RepeatableFailureException {
     CompletableFuture<HttpResponse<byte[]>> pending =
         client.sendAsync(request, head -> new CappedBody(settings.maxBody()));
     try {
-      return read(pending.get(settings.answer().toMillis(), TimeUnit.MILLISECONDS));
+      return read(pending.get(settings.answer().toMillis(), TimeUnit.MILLISECONDS), unanswered);
     } catch (TimeoutException e) {
       pending.cancel(true);
+      unanswered.accept(NoAnswer.TIMEOUT);
       throw unavailable("no complete answer within " + settings.answer());
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
+      unanswered.accept(NoAnswer.TIMEOUT);
       throw unavailable("waiting for the answer was cancelled");
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw failure(request, cause == null ? e : cause);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      unanswered.accept(NoAnswer.behind(cause));
+      throw failure(request, cause);
     }
   }
 
-  private HttpAnswer read(HttpResponse<byte[]> response) throws ProviderException {
+  private HttpAnswer read(HttpResponse<byte[]> response, Consumer<NoAnswer> unanswered)
+      throws ProviderException {
     try {
       String coding = response.headers().firstValue("Content-Encoding").orElse("");
       byte[] body = ContentDecoding.decode(response.body(), coding, settings.maxBody());
       return new HttpAnswer(response.statusCode(), response.headers(), Payload.of(body));
     } catch (BodyTooLargeException e) {
+      unanswered.accept(NoAnswer.UNREADABLE);
       throw unreadable(String.valueOf(e.getMessage()));
     } catch (IOException e) {
+      unanswered.accept(NoAnswer.UNREADABLE);
       throw unreadable("damaged or unknown content coding");
     }
   }

@@ -110,19 +110,14 @@ public final class Outbound {
   private HttpAnswer timed(Departure departure)
       throws ProviderException, RepeatableFailureException {
     long begun = clock.millis();
-    boolean answered = false;
-    try {
-      HttpAnswer answer = exchange.send(departure.request());
-      answered = true;
-      return answer;
-    } finally {
-      if (!answered) {
-        listener.failed(
-            departure.payer().provider(),
-            departure.operation(),
-            Duration.ofMillis(clock.millis() - begun));
-      }
-    }
+    return exchange.send(
+        departure.request(),
+        reason ->
+            listener.failed(
+                departure.payer().provider(),
+                departure.operation(),
+                reason,
+                Duration.ofMillis(clock.millis() - begun)));
   }
 
   private Permit.Granted charge(Departure departure) throws ProviderException {

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.healthsync.platform.Lane;
+import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Secret;
 import org.healthsync.plugin.ActivePlugin;
 import org.healthsync.plugin.ClientCredentials;
@@ -45,6 +47,7 @@ final class FetchBench implements AutoCloseable {
   private final URI address;
   private final Provider provider;
   private final List<AccessToken> refused = new ArrayList<>();
+  private final List<NoAnswer> unanswered = new CopyOnWriteArrayList<>();
   private final FetchSettings settings =
       new FetchSettings(
           Duration.ofSeconds(2),
@@ -76,8 +79,22 @@ final class FetchBench implements AutoCloseable {
         attempts,
         threads,
         settings,
-        FetchListener.NONE,
+        listener(),
         time);
+  }
+
+  private FetchListener listener() {
+    return new FetchListener() {
+      @Override
+      public void failed(ProviderId provider, String operation, NoAnswer reason, Duration took) {
+        unanswered.add(reason);
+      }
+    };
+  }
+
+  /** Why no answers came, in order. */
+  List<NoAnswer> unanswered() {
+    return unanswered;
   }
 
   HostHttp http() {

@@ -166,6 +166,7 @@ final class HostileAnswersTest {
       ProviderException failure = failure(bench.http(bench.outbound(Attempts.once())), WRITE);
       assertThat(failure.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
       assertThat(failure).hasMessageContaining("ConnectException").hasMessageNotContaining("inval");
+      assertThat(bench.unanswered()).containsExactly(NoAnswer.UNKNOWN_HOST);
     }
     try (NotTls server = new NotTls();
         FetchBench bench = bench(server.address())) {
@@ -174,6 +175,21 @@ final class HostileAnswersTest {
         assertThat(failure.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
         assertThat(failure).hasMessageContaining("SSL");
       }
+      assertThat(bench.unanswered()).containsExactly(NoAnswer.TLS_FAILED, NoAnswer.TLS_FAILED);
+    }
+  }
+
+  @Test
+  void everyFailureSaysWhyNoAnswerCame() throws Exception {
+    assertThat(why((out, closed) -> closed.await())).containsExactly(NoAnswer.TIMEOUT);
+    assertThat(why((out, closed) -> out.write(truncated("Content-Length: 9\r\n"))))
+        .containsExactly(NoAnswer.UNREACHABLE);
+    assertThat(why(http("200 OK", GZIP, "this is no gzip"))).containsExactly(NoAnswer.UNREADABLE);
+    assertThat(why(http("200 OK", "", "x".repeat(100_000)))).containsExactly(NoAnswer.UNREADABLE);
+    assertThat(why(http("503 Down", "", ""))).as("an answer, if no good one").isEmpty();
+    try (FetchBench bench = bench(URI.create("http://127.0.0.1:1/"))) {
+      failure(bench.http(), WRITE);
+      assertThat(bench.unanswered()).containsExactly(NoAnswer.UNREACHABLE);
     }
   }
 
@@ -235,6 +251,14 @@ final class HostileAnswersTest {
     try (ScriptedServer server = new ScriptedServer(answer);
         FetchBench bench = bench(server.address("/"))) {
       return failure(bench.http(), request).code();
+    }
+  }
+
+  private static List<NoAnswer> why(ScriptedServer.Answer answer) {
+    try (ScriptedServer server = new ScriptedServer(answer);
+        FetchBench bench = bench(server.address("/"))) {
+      failure(bench.http(), READ);
+      return List.copyOf(bench.unanswered());
     }
   }
 

@@ -11,6 +11,7 @@ import org.healthsync.faults.scenario.DeliveryAnswerLost;
 import org.healthsync.faults.scenario.Disconnected;
 import org.healthsync.faults.scenario.ErrorInsideOk;
 import org.healthsync.faults.scenario.EvilPlugins;
+import org.healthsync.faults.scenario.ExpiredCertificates;
 import org.healthsync.faults.scenario.FhirServerAway;
 import org.healthsync.faults.scenario.FhirServerBusy;
 import org.healthsync.faults.scenario.GrantRevoked;
@@ -94,6 +95,7 @@ public final class Scenarios {
         new UrgentWork(),
         new BudgetInFull(),
         new WrongClocks(),
+        new ExpiredCertificates(),
         new CursorCommittedEarly(),
         new RefreshWithoutLock(),
         new LimiterPerProcess(),

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.healthsync.deliver.Delivered;
 import org.healthsync.deliver.DeliveryListener;
 import org.healthsync.fetch.FetchListener;
+import org.healthsync.fetch.NoAnswer;
 import org.healthsync.ledger.PageCommit;
 import org.healthsync.notify.NotifyListener;
 import org.healthsync.platform.ConnectionId;
@@ -39,7 +40,7 @@ public class ServiceMetrics
   }
 
   @Override
-  public void failed(ProviderId provider, String operation, Duration took) {
+  public void failed(ProviderId provider, String operation, NoAnswer reason, Duration took) {
     registry
         .timer(
             "healthsync_provider_call",
@@ -47,6 +48,11 @@ public class ServiceMetrics
             new Tag("operation", operation),
             new Tag("verdict", "NO_ANSWER"))
         .update(took);
+    count(
+        "healthsync_provider_no_answer",
+        1,
+        new Tag("provider", provider.value()),
+        new Tag("reason", reason.code()));
   }
 
   @Override

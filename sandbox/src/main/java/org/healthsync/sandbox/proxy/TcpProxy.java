@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands on loopback between a client and a server on loopback and does to their bytes what it is
@@ -28,6 +30,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Leg toClient = new Leg();
   private final AnswerDrop drops = new AnswerDrop();
   private volatile boolean refusing;
+  private volatile @Nullable SSLContext tls;
 
   private TcpProxy(ServerSocket listener) {
     this.listener = listener;
@@ -49,6 +52,12 @@ public final class TcpProxy implements AutoCloseable {
   /** From now on new connections go to the server at this port. */
   public TcpProxy forwardTo(int port) {
     upstream.set(port);
+    return this;
+  }
+
+  /** From now on new connections are to be TLS, which ends here. */
+  public TcpProxy secured(SSLContext context) {
+    tls = context;
     return this;
   }
 
@@ -144,10 +153,16 @@ public final class TcpProxy implements AutoCloseable {
     }
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
-    ProxiedConnection connection = new ProxiedConnection(client, server, this);
+    ProxiedConnection connection = new ProxiedConnection(plain(client), server, this);
     open.add(connection);
     accepted.incrementAndGet();
     connection.start();
+  }
+
+  private Socket plain(Socket client) throws IOException {
+    SSLContext context = tls;
+    // the handshake comes with the first bytes, on the connection's own thread
+    return context == null ? client : context.getSocketFactory().createSocket(client, null, true);
   }
 
   private static void turnAway(Socket client) throws IOException {
