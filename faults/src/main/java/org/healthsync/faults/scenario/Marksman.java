@@ -2,8 +2,10 @@ package org.healthsync.faults.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.healthsync.faults.run.Fleet;
 import org.healthsync.sandbox.stack.ServerProcess;
@@ -18,14 +20,22 @@ final class Marksman {
   /** Longer than {@code healthsync.schedule.heartbeat} times {@code missed-heartbeats}. */
   private static final Duration LONGER_THAN_A_LEASE = Duration.ofSeconds(16);
 
+  /** A start takes all of this machine, and would be measured instead of how the others go on. */
+  private static final Duration REPLACED_AFTER = Duration.ofSeconds(15);
+
+  private static final List<Shot> FEW =
+      List.of(Shot.KILL, Shot.KILL, Shot.SUSPEND, Shot.SUSPEND, Shot.STOP);
+
   private final Fleet fleet;
   private final int replicas;
   private final Random random;
   private final List<Long> kills = new ArrayList<>();
+  private final List<Shot> next = new ArrayList<>();
   private int suspensions;
   private int stops;
   private @Nullable ServerProcess asleep;
   private long wakeAt;
+  private long replaceAt = System.nanoTime();
 
   Marksman(Fleet fleet, int replicas, Random random) {
     this.fleet = fleet;
@@ -33,34 +43,59 @@ final class Marksman {
     this.random = random;
   }
 
-  /** Does the next thing: at least one replica stays well. */
-  void shoot() {
-    wake(false);
-    replace();
+  /**
+   * Hits one of those that are well, so that another one stays so.
+   *
+   * @return whether one was hit; not while too few are well
+   */
+  boolean shoot() {
     List<ServerProcess> well = well();
-    if (well.size() < 2) {
-      return;
-    }
-    ServerProcess target = well.get(random.nextInt(well.size()));
-    switch (random.nextInt(4)) {
-      case 0, 1 -> {
+    Optional<Shot> possible = drawn().stream().filter(shot -> fits(shot, well)).findFirst();
+    possible.ifPresent(shot -> hit(shot, well.get(random.nextInt(well.size()))));
+    return possible.isPresent();
+  }
+
+  /** Whoever ends for good needs all others, so that a rate before it can be told. */
+  private boolean fits(Shot shot, List<ServerProcess> well) {
+    return shot == Shot.SUSPEND ? asleep == null && well.size() > 1 : well.size() == replicas;
+  }
+
+  private void hit(Shot shot, ServerProcess target) {
+    switch (shot) {
+      case KILL -> {
         kills.add(System.currentTimeMillis());
         target.kill();
+        replaceAt = System.nanoTime() + REPLACED_AFTER.toNanos();
       }
-      case 2 -> {
-        if (asleep == null) {
-          target.suspend();
-          asleep = target;
-          wakeAt = System.nanoTime() + LONGER_THAN_A_LEASE.toNanos();
-          suspensions++;
-        }
+      case SUSPEND -> {
+        target.suspend();
+        asleep = target;
+        wakeAt = System.nanoTime() + LONGER_THAN_A_LEASE.toNanos();
+        suspensions++;
       }
-      default -> {
+      case STOP -> {
         target.terminate();
         stops++;
       }
     }
-    replace();
+    next.remove(shot);
+  }
+
+  /** The next few shots: in random order, but of a few in a row each kind has its part. */
+  private List<Shot> drawn() {
+    if (next.isEmpty()) {
+      next.addAll(FEW);
+      Collections.shuffle(next, random);
+    }
+    return next;
+  }
+
+  /** Wakes who slept for long enough, and starts what is missing. */
+  void tend() {
+    wake(false);
+    if (System.nanoTime() - replaceAt >= 0) {
+      replace();
+    }
   }
 
   /** Ends a suspension that was long enough, or any. */
@@ -104,5 +139,11 @@ final class Marksman {
         + " s, "
         + stops
         + " SIGTERM";
+  }
+
+  private enum Shot {
+    KILL,
+    SUSPEND,
+    STOP
   }
 }

@@ -35,6 +35,7 @@ public final class RandomKills implements Scenario {
   // seconds between shots, and twice as many: a new replica takes half a minute of both cores
   private static final int PAUSE = 15;
   private static final Duration SPAN = Duration.ofSeconds(5);
+  private static final Duration BEFORE = SPAN.multipliedBy(2);
   private static final Duration DRAIN = Duration.ofMinutes(30);
   private static final Duration DRAIN_OF_EACH = Duration.ofSeconds(2);
 
@@ -103,10 +104,9 @@ public final class RandomKills implements Scenario {
     while (System.nanoTime() - begin < time.toNanos()) {
       Pause.of(Duration.ofMillis(500));
       meter.note(System.currentTimeMillis(), calls(trial));
-      marksman.wake(false);
-      if (System.nanoTime() - next >= 0) {
+      marksman.tend();
+      if (System.nanoTime() - next >= 0 && marksman.shoot()) {
         expireSome(trial, newcomers.members());
-        marksman.shoot();
         newcomers.tell(trial.fleet().running());
         next =
             System.nanoTime() + Duration.ofSeconds(PAUSE + trial.random().nextInt(PAUSE)).toNanos();
@@ -132,8 +132,12 @@ public final class RandomKills implements Scenario {
     Rows rows = trial.fleet().rows();
     long readings = rows.number("select coalesce(sum(readings), 0) from sync_run");
     long pages = rows.number("select count(*) from raw_page");
-    List<Long> recoveries =
+    List<Long> atWork =
         marksman.kills().stream()
+            .filter(kill -> meter.rate(kill - BEFORE.toMillis(), kill) > 0)
+            .toList();
+    List<Long> recoveries =
+        atWork.stream()
             .map(kill -> meter.recovery(kill, SPAN))
             .filter(OptionalLong::isPresent)
             .map(OptionalLong::getAsLong)
@@ -149,12 +153,13 @@ public final class RandomKills implements Scenario {
             trial.fleet().fhir().counts().values().stream().mapToInt(n -> n).sum() / seconds,
             dataCalls(trial) / (double) Math.max(1, pages),
             100.0 * calls(trial) * 60 / (seconds * trial.fleet().options().callsPerMinute())));
-    if (!recoveries.isEmpty()) {
-      trial.saw(
-          "back at 95 %% after %d ms (median) to %d ms"
-              .formatted(
-                  recoveries.get(recoveries.size() / 2), recoveries.get(recoveries.size() - 1)));
-    }
+    String times =
+        recoveries.isEmpty()
+            ? ""
+            : " after %d ms (median) to %d ms"
+                .formatted(
+                    recoveries.get(recoveries.size() / 2), recoveries.get(recoveries.size() - 1));
+    trial.saw("back at 95 %%%s, %d of %d times".formatted(times, recoveries.size(), atWork.size()));
   }
 
   private static long calls(Trial trial) {
