@@ -12,8 +12,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.healthsync.platform.Causes;
 import org.healthsync.platform.LastingExecutor;
-import org.healthsync.platform.TlsFailure;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.stream.Payload;
@@ -90,7 +91,8 @@ final class HttpExchange {
     if (cause instanceof BodyTooLargeException) {
       return unreadable(String.valueOf(cause.getMessage()));
     }
-    Throwable reason = TlsFailure.behind(cause).orElse(cause);
+    Throwable reason =
+        Causes.first(cause, SSLException.class).map(Throwable.class::cast).orElse(cause);
     if (cause instanceof IOException) {
       boolean notSent =
           cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;

@@ -4,8 +4,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
-import org.healthsync.platform.TlsFailure;
+import javax.net.ssl.SSLException;
+import org.healthsync.platform.Causes;
 
 /** Why no usable answer came from a provider. */
 public enum NoAnswer {
@@ -33,7 +33,7 @@ public enum NoAnswer {
 
   /** What lies behind a failure of the HTTP client, which may report it inside of others. */
   static NoAnswer behind(Throwable failure) {
-    if (TlsFailure.behind(failure).isPresent()) {
+    if (has(failure, SSLException.class)) {
       return TLS_FAILED;
     }
     if (has(failure, UnresolvedAddressException.class)
@@ -47,7 +47,6 @@ public enum NoAnswer {
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-        .anyMatch(kind::isInstance);
+    return Causes.first(failure, kind).isPresent();
   }
 }

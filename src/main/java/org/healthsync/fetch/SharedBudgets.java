@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.healthsync.platform.Lane;
 import org.healthsync.spi.http.Budget;
@@ -85,7 +86,7 @@ final class SharedBudgets {
     counts.merge(
         BudgetKeys.knowledge(payer),
         new Counts((Long) answer.get(3), (Long) answer.get(4)),
-        Counts::later);
+        BinaryOperator.maxBy(Counts.AGE));
     long wait = (Long) answer.get(0);
     int cause = ((Long) answer.get(1)).intValue();
     return cause == 0
@@ -165,14 +166,7 @@ final class SharedBudgets {
    */
   private record Counts(long begun, long taken) {
     static final Counts NONE = new Counts(0, 0);
-
-    static Counts later(Counts one, Counts other) {
-      return Comparator.comparingLong(Counts::begun)
-                  .thenComparingLong(Counts::taken)
-                  .compare(one, other)
-              >= 0
-          ? one
-          : other;
-    }
+    static final Comparator<Counts> AGE =
+        Comparator.comparingLong(Counts::begun).thenComparingLong(Counts::taken);
   }
 }

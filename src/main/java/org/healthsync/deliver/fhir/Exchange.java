@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.healthsync.platform.TlsFailure;
+import javax.net.ssl.SSLException;
+import org.healthsync.platform.Causes;
 
 /**
  * One request and its whole answer, within one deadline: a server that sends a byte a second does
@@ -50,7 +51,8 @@ final class Exchange {
       throw new ExchangeException("timeout");
     } catch (ExecutionException e) {
       // an operator can mend a certificate, and waits for a network
-      throw new ExchangeException(TlsFailure.behind(e).isPresent() ? "tls-failed" : "unreachable");
+      throw new ExchangeException(
+          Causes.first(e, SSLException.class).isPresent() ? "tls-failed" : "unreachable");
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
