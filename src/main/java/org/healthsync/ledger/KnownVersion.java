@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash of its last content
  * @param version its last version
  * @param state its state
- * @param undelivered whether it is shared with another connection whose outbox still holds it, so
- *     that it may not be at the server when this connection's resources arrive there
+ * @param undelivered whether it is shared with another connection whose outbox still holds it and
+ *     this connection's does not, so that it may not be at the server when this connection's
+ *     resources arrive there
  * @param shownAt when the page was fetched that showed it last
  * @param seenBy the last request that marked it as met; null when none has
  */

@@ -22,7 +22,10 @@ final class LedgerTable {
       "select l.resource_type, l.resource_id, l.content_hash, l.version, l.state,"
           + " l.connection_id <> ? and exists (select 1 from outbox o"
           + "  where o.tenant_id = l.tenant_id and o.resource_type = l.resource_type"
-          + "  and o.resource_id = l.resource_id and o.connection_id <> ?),"
+          + "  and o.resource_id = l.resource_id and o.connection_id <> ?)"
+          + " and not exists (select 1 from outbox o where o.tenant_id = l.tenant_id"
+          + "  and o.resource_type = l.resource_type and o.resource_id = l.resource_id"
+          + "  and o.connection_id = ? and o.version = l.version),"
           + " coalesce(l.page_at, l.changed_at), l.seen_by"
           + " from unnest(?::text[], ?::uuid[]) as k (type, id) join ledger l"
           + " on l.tenant_id = ? and l.resource_type = k.type and l.resource_id = k.id";
@@ -59,8 +62,9 @@ final class LedgerTable {
       UUID connection = writing.connectionId();
       statement.setObject(1, connection);
       statement.setObject(2, connection);
-      bindKeys(statement, 3, keys);
-      statement.setString(5, writing.tenant());
+      statement.setObject(3, connection);
+      bindKeys(statement, 4, keys);
+      statement.setString(6, writing.tenant());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           known.put(

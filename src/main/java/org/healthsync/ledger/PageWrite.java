@@ -132,10 +132,11 @@ final class PageWrite {
     OutboxTable.add(writing, versions);
     List<Changed> changed = versions.stream().map(ResourceVersion::changed).toList();
     Map<ResourceKey, LedgerEntry> about = latest(provenance.provenanceOf(changed));
-    List<ResourceVersion> further =
-        Difference.of(about, table.known(List.copyOf(about.keySet()))).versions();
-    table.upsert(further, stamp.withoutRequest());
-    OutboxTable.add(writing, further);
-    return versions.size() + further.size();
+    Difference further = Difference.of(about, table.known(List.copyOf(about.keySet())));
+    table.upsert(further.versions(), stamp.withoutRequest());
+    // the software that a Provenance names is the whole tenant's
+    OutboxTable.add(writing, further.again());
+    OutboxTable.add(writing, further.versions());
+    return versions.size() + further.again().size() + further.versions().size();
   }
 }

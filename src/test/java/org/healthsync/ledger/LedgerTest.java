@@ -291,6 +291,25 @@ class LedgerTest {
   }
 
   @Test
+  void softwareThatEveryProvenanceOfTheTenantNamesIsQueuedBeforeItHereToo() {
+    ProvenanceSource named =
+        changed ->
+            List.of(
+                device("software", "Software"),
+                provenance("of " + changed, changed.stream().map(Changed::reference).toList()));
+    ledger.commit(
+        new Pages(DATABASE.claim(DATABASE.connection())).of(weight("other", "81")), named);
+
+    PageCommit commit = ledger.commit(pages.of(weight("a", "72.0")), named);
+    ledger.commit(pages.of(weight("b", "71.0")), named);
+
+    assertThat(commit).isEqualTo(new PageCommit(1, 0, 0, 0, 0, 3));
+    assertThat(column("select resource_type from outbox where connection_id = ? order by seq"))
+        .as("once, for two pages")
+        .containsExactly("Observation", "Device", "Provenance", "Observation", "Provenance");
+  }
+
+  @Test
   void pageOfTwoThousandCommitsInWellUnderASecond() {
     LedgerEntry[] warm =
         IntStream.range(0, 2000).mapToObj(i -> weight("w" + i, "1")).toArray(LedgerEntry[]::new);
