@@ -18,6 +18,16 @@ final class OutboxTable {
           + " with ordinality as v (type, id, reading, version, source, body, place)"
           + " order by v.place";
 
+  // in one order for all, like an acknowledgement, so that these two never wait for each other
+  private static final String SUPERSEDE =
+      "with newer as (select * from unnest(?::text[], ?::uuid[], ?::int[], ?::bytea[])"
+          + "  as n (type, id, version, body)),"
+          + " stale as (select o.seq, n.version, n.body from newer n join outbox o"
+          + "  on o.tenant_id = ? and o.resource_type = n.type and o.resource_id = n.id"
+          + "  where o.connection_id <> ? and o.version < n.version order by o.seq for update of o)"
+          + " update outbox o set version = s.version, body = s.body from stale s"
+          + " where o.seq = s.seq";
+
   private OutboxTable() {}
 
   static void add(Writing writing, List<ResourceVersion> versions) throws SQLException {
@@ -38,6 +48,27 @@ final class OutboxTable {
           .values("int4", ResourceVersion::version)
           .values("timestamptz", ResourceVersion::sourceAt)
           .bytes(ResourceVersion::body);
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Makes that whatever waits of these resources behind another connection is no older than they
+   * are: it may be delivered later than what is queued here.
+   */
+  static void supersede(Writing writing, List<ResourceVersion> versions) throws SQLException {
+    List<ResourceVersion> newer = versions.stream().filter(of -> of.version() > 1).toList();
+    if (newer.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = writing.database().prepareStatement(SUPERSEDE)) {
+      new Columns<>(statement, 1, newer)
+          .values("text", ResourceVersion::resourceType)
+          .values("uuid", ResourceVersion::id)
+          .values("int4", ResourceVersion::version)
+          .bytes(ResourceVersion::body);
+      statement.setString(5, writing.tenant());
+      statement.setObject(6, writing.connectionId());
       statement.executeUpdate();
     }
   }

@@ -129,11 +129,13 @@ final class PageWrite {
       return 0;
     }
     table.upsert(versions, stamp);
+    OutboxTable.supersede(writing, versions);
     OutboxTable.add(writing, versions);
     List<Changed> changed = versions.stream().map(ResourceVersion::changed).toList();
     Map<ResourceKey, LedgerEntry> about = latest(provenance.provenanceOf(changed));
     Difference further = Difference.of(about, table.known(List.copyOf(about.keySet())));
     table.upsert(further.versions(), stamp.withoutRequest());
+    OutboxTable.supersede(writing, further.versions());
     // the software that a Provenance names is the whole tenant's
     OutboxTable.add(writing, further.again());
     OutboxTable.add(writing, further.versions());

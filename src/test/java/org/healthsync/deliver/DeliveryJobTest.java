@@ -54,6 +54,19 @@ class DeliveryJobTest {
   }
 
   @Test
+  void correctionByALaterConnectionIsNotUndoneByWhatWaitsBehindTheEarlierOne() {
+    ConnectionId later = DATABASE.connection();
+    fixture.store(connection, weight("a", "72.0"));
+    fixture.store(later, weight("a", "72.0"));
+    fixture.store(later, weight("a", "73.0"));
+    job.drain(later, PLENTY);
+
+    job.drain(connection, PLENTY);
+
+    assertThat(server.versions(observation("a"))).last().asString().contains(":73.0}");
+  }
+
+  @Test
   void lagIsToldFromSourceToAcknowledgement() {
     fixture.store(connection, weight("a", "72.0"));
     job.drain(connection, PLENTY);

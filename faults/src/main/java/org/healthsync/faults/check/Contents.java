@@ -12,9 +12,11 @@ final class Contents {
 
   private Contents() {}
 
-  /** Every reading of the source is there. */
+  /** Every reading of the source is there, and all that comes with readings. */
   static Verdict nothingLost(History history) {
-    return Verdict.of(Promise.NOTHING_LOST, lost(history));
+    List<String> lost = new ArrayList<>(lost(history));
+    history.refused().forEach(reference -> lost.add(reference + " was refused"));
+    return Verdict.of(Promise.NOTHING_LOST, lost);
   }
 
   /** Keys of the source that the FHIR server does not hold, in the order of the source. */

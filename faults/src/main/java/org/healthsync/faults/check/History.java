@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param source keys of the readings that the accounts hold, as {@link Stored#key}; a key comes as
  *     often as there are readings of that name
  * @param stored what the FHIR server holds of these accounts
+ * @param refused references to what the FHIR server refused for good, which is in quarantine
  * @param changes how often a reading changed at the source after it was first read, by key
  * @param calls when the provider counted calls, in epoch milliseconds
  * @param quota what the provider allows; empty when it was not watched
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public record History(
     List<String> source,
     List<Stored> stored,
+    List<String> refused,
     Map<String, Integer> changes,
     List<Long> calls,
     Optional<Quota> quota,
@@ -33,6 +35,7 @@ public record History(
   public History {
     source = List.copyOf(source);
     stored = List.copyOf(stored);
+    refused = List.copyOf(refused);
     changes = Map.copyOf(changes);
     calls = List.copyOf(calls);
     further = List.copyOf(further);
@@ -48,11 +51,28 @@ public record History(
     return accounts;
   }
 
+  /** The same, where the fault wanted the refusals. */
+  public History withoutRefused() {
+    return new History(
+        source,
+        stored,
+        List.of(),
+        changes,
+        calls,
+        quota,
+        further,
+        turnedAway,
+        refreshes,
+        cursorMoves,
+        leftovers);
+  }
+
   /** The same with another source, for faults that keep some of it away on purpose. */
   public History withSource(List<String> expected) {
     return new History(
         expected,
         stored,
+        refused,
         changes,
         calls,
         quota,
@@ -68,6 +88,7 @@ public record History(
     return new History(
         source,
         stored,
+        refused,
         known,
         calls,
         quota,
@@ -83,6 +104,7 @@ public record History(
     return new History(
         source,
         stored,
+        refused,
         changes,
         calls,
         quota,

@@ -53,6 +53,7 @@ public final class Recorder {
     return new History(
         source(),
         stored(),
+        fleet.rows().refused(members),
         Map.of(),
         calls(),
         Optional.of(new Quota(fleet.options().callsPerMinute(), Duration.ofMinutes(1))),

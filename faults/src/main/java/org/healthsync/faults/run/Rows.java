@@ -147,6 +147,14 @@ public final class Rows implements AutoCloseable {
         .get(0);
   }
 
+  /** References to what the FHIR server refused for good. */
+  public List<String> refused(List<Member> members) {
+    return query(
+        "select pointer from quarantine where stage = 'DELIVER' and connection_id = any (?)",
+        statement -> statement.setArray(1, ids(statement, members)),
+        row -> row.getString(1));
+  }
+
   /** Token pairs that were stored after the first one, those of lost connections not counted. */
   public long rotations(List<Member> members) {
     return query(

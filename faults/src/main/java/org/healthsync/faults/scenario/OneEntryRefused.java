@@ -38,7 +38,7 @@ public final class OneEntryRefused implements Scenario {
     trial.did("answered 422 to every body weight");
     trial.saw(refused + " in quarantine");
     trial.demand(refused > 0, "nothing is in quarantine");
-    trial.judge(history -> without(history, refused));
+    trial.judge(history -> without(history.withoutRefused(), refused));
   }
 
   private static final String BODY_WEIGHT = "29463-7";

@@ -23,6 +23,7 @@ final class CheckerTest {
               stored("Observation/2", "x", "a/2"),
               stored("Observation/3", "ecg", "a/ecg"),
               stored("Observation/4", "signal", "a/ecg")));
+  private List<String> refused = List.of();
   private List<Long> calls = List.of(0L, 1_000L, 2_000L, 60_000L);
   private Map<String, Integer> changes = Map.of();
   private Refreshes refreshes = new Refreshes(2, 0, 2, 0);
@@ -55,6 +56,12 @@ final class CheckerTest {
   void oneOfTwoReadingsOfTheSameNameIsLost() {
     stored.remove(3);
     assertBroken(Promise.NOTHING_LOST, "a/ecg");
+  }
+
+  @Test
+  void whatComesWithReadingsIsLostWhenTheServerRefusesIt() {
+    refused = List.of("Provenance/1");
+    assertBroken(Promise.NOTHING_LOST, "Provenance/1 was refused");
   }
 
   @Test
@@ -161,6 +168,7 @@ final class CheckerTest {
     return new History(
         source,
         stored,
+        refused,
         changes,
         calls,
         Optional.of(QUOTA),
