@@ -2,15 +2,15 @@ package org.healthsync.sync;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.healthsync.ledger.Changed;
 import org.healthsync.ledger.ProvenanceSource;
 import org.healthsync.map.MappedPage;
 import org.healthsync.map.fhir.DeviceWriter;
 import org.healthsync.map.fhir.FhirResource;
+import org.healthsync.map.fhir.MadeBy;
 import org.healthsync.map.fhir.ProvenanceWriter;
 import org.healthsync.map.fhir.ResourceContext;
 import org.healthsync.spi.ProviderException;
@@ -61,19 +61,20 @@ final class PageMaker {
       SyncTarget target, ResourceContext context, RawPage raw, String mappingVersion) {
     return changed -> {
       DeviceWriter devices = new DeviceWriter(context);
-      List<FhirResource> about = new ArrayList<>();
-      about.add(devices.serviceSoftware(settings.version()));
-      about.add(devices.providerSoftware());
-      about.add(
+      FhirResource service = devices.serviceSoftware(settings.version());
+      FhirResource provenance =
           ProvenanceWriter.render(
               context,
               changed.stream().map(Changed::reference).toList(),
               raw.fetchedAt(),
               sha256(raw.payload().toByteArray()),
-              target.plugin().descriptor().id(),
-              target.plugin().version(),
-              mappingVersion));
-      return about.stream().map(resource -> PageAssembly.entry(resource, null)).toList();
+              new MadeBy(
+                  service.reference(),
+                  target.plugin().descriptor().id() + "@" + target.plugin().version(),
+                  mappingVersion));
+      return Stream.of(service, devices.providerSoftware(), provenance)
+          .map(resource -> PageAssembly.entry(resource, null))
+          .toList();
     };
   }
 

@@ -13,6 +13,7 @@ import org.healthsync.map.fhir.ExampleReadings;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.fhir.FhirResource;
+import org.healthsync.map.fhir.MadeBy;
 import org.healthsync.map.fhir.OwnTerminology;
 import org.healthsync.map.fhir.ProvenanceWriter;
 import org.healthsync.map.fhir.ResourceContext;
@@ -84,8 +85,9 @@ final class Resources {
         targets,
         Instant.parse("2026-03-01T06:12:33.250Z"),
         new byte[] {1, 2},
-        "withings",
-        "1.0.0",
-        "withings/measures@3+1a2b3c4d");
+        new MadeBy(
+            new DeviceWriter(CONTEXT).serviceSoftware("1.0.0").reference(),
+            "withings@1.0.0",
+            "withings/measures@3+1a2b3c4d"));
   }
 }

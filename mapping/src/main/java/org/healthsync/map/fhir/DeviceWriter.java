@@ -121,21 +121,20 @@ public final class DeviceWriter {
   }
 
   /**
-   * This service, the assembler of the resources. One per tenant.
+   * This service, the assembler of the resources. One per tenant and version: what a version made
+   * stays made by it, and two that run at the same time during an upgrade do not rewrite each
+   * other's.
    *
    * @param version of the service
    */
   public FhirResource serviceSoftware(String version) {
     CanonicalJson json = new CanonicalJson();
-    identifier(json, context.base() + "/fhir/sid/service", "health-data-sync");
+    identifier(json, context.base() + "/fhir/sid/service", "health-data-sync@" + version);
     json.string("displayName", "Health Data Sync");
     json.array("version").object().string("value", version).end().endArray();
     category(json);
-    return resource(serviceId(), "service-software", json.finish());
-  }
-
-  UUID serviceId() {
-    return ResourceIds.of(context.tenant(), "service-software");
+    UUID id = ResourceIds.of(context.tenant(), "service-software", version);
+    return resource(id, "service-software", json.finish());
   }
 
   private static void identifier(CanonicalJson json, String system, String value) {

@@ -21,18 +21,14 @@ public final class ProvenanceWriter {
    * @param targets such as {@code Observation/<id>}; at least one; order does not matter
    * @param fetchedAt when the page was received; written in UTC with milliseconds at most
    * @param payloadHash SHA-256 of the page as received
-   * @param pluginId id of the plugin that fetched and mapped it
-   * @param pluginVersion its version
-   * @param mappingVersion version of the mapping that made the resources
+   * @param by what made the resources
    */
   public static FhirResource render(
       ResourceContext context,
       List<String> targets,
       Instant fetchedAt,
       byte[] payloadHash,
-      String pluginId,
-      String pluginVersion,
-      String mappingVersion) {
+      MadeBy by) {
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("a Provenance needs a target");
     }
@@ -43,16 +39,15 @@ public final class ProvenanceWriter {
     json.endArray().string("occurredDateTime", time).string("recorded", time);
     json.reference("patient", context.patient());
     json.concept("activity", Vocabularies.LIFECYCLE, "transform");
-    DeviceWriter devices = new DeviceWriter(context);
     json.array("agent");
-    agent(json, "assembler", "Device/" + devices.serviceId());
-    agent(json, "author", devices.providerSoftware().reference());
+    agent(json, "assembler", by.service());
+    agent(json, "author", new DeviceWriter(context).providerSoftware().reference());
     json.endArray().array("entity");
     OwnNames names = context.names();
     entity(json, "source", names.identifiers(context.provider(), "page"), hash);
     String sids = names.base() + "/fhir/sid/";
-    entity(json, "instantiates", sids + "plugin", pluginId + "@" + pluginVersion);
-    entity(json, "instantiates", sids + "mapping", mappingVersion);
+    entity(json, "instantiates", sids + "plugin", by.plugin());
+    entity(json, "instantiates", sids + "mapping", by.mapping());
     String content = json.endArray().finish();
     UUID id = ResourceIds.of(context, "provenance", content);
     return Envelope.wrap("Provenance", id, "provenance", hash, null, null, content, null, false);

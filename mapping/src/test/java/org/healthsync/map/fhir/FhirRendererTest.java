@@ -398,6 +398,7 @@ class FhirRendererTest {
     assertThat(provenance.json())
         .startsWith("{\"resourceType\":\"Provenance\",\"id\":")
         .contains("\"value\":\"0102\"")
+        .contains("\"who\":{\"reference\":\"Device/service\"}")
         .contains("\"value\":\"withings@1.0.0\"")
         .contains("\"value\":\"fhir@1+00000000\"");
     assertThat(provenance(List.of("Observation/a", "Observation/b")).json())
@@ -405,9 +406,22 @@ class FhirRendererTest {
     assertThat(provenance.withStatus("final")).isEqualTo(provenance.json());
   }
 
+  @Test
+  void eachVersionOfTheServiceIsADeviceOfItsOwn() {
+    DeviceWriter devices = new DeviceWriter(CONTEXT);
+    FhirResource one = devices.serviceSoftware("1.0.0");
+    assertThat(devices.serviceSoftware("1.0.0").json()).isEqualTo(one.json());
+    assertThat(devices.serviceSoftware("1.1.0").reference()).isNotEqualTo(one.reference());
+    assertThat(devices.serviceSoftware("1.1.0").json()).contains("\"health-data-sync@1.1.0\"");
+  }
+
   private static FhirResource provenance(List<String> targets) {
     return ProvenanceWriter.render(
-        CONTEXT, targets, MORNING, new byte[] {1, 2}, "withings", "1.0.0", "fhir@1+00000000");
+        CONTEXT,
+        targets,
+        MORNING,
+        new byte[] {1, 2},
+        new MadeBy("Device/service", "withings@1.0.0", "fhir@1+00000000"));
   }
 
   private static Reading measuredBy(DeviceOfOrigin device, String key) {
