@@ -182,7 +182,8 @@ public final class Trial {
   public void judge(UnaryOperator<History> known) {
     History history = known.apply(history());
     List<Verdict> broken = Checker.broken(history);
-    saw(history.stored().size() + " of " + history.source().size() + " readings");
+    long held = history.stored().stream().filter(stored -> !stored.gone()).count();
+    saw(held + " of " + history.source().size() + " readings");
     if (!broken.isEmpty()) {
       throw new FaultFailure(broken + known(history));
     }
