@@ -18,7 +18,7 @@ final class OutboxTable {
           + " with ordinality as v (type, id, reading, version, source, body, place)"
           + " order by v.place";
 
-  // in one order for all, like an acknowledgement, so that these two never wait for each other
+  // locked in one order, so that two that store newer versions do not wait for each other
   private static final String SUPERSEDE =
       "with newer as (select * from unnest(?::text[], ?::uuid[], ?::int[], ?::bytea[])"
           + "  as n (type, id, version, body)),"

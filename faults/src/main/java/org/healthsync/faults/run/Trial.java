@@ -161,6 +161,11 @@ public final class Trial {
     return fleet.rows().text("select status from connection where id = ?", member);
   }
 
+  /** Calls that the provider got so far, whatever their outcome. */
+  public long calls() {
+    return fleet.cloud().stats().calls().values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Lets a fault strike so many reads of measures and of days, and no authorization. */
   public void strike(CloudFault fault, int times) {
     for (String action : List.of("measure/getmeas", "measure/getactivity")) {

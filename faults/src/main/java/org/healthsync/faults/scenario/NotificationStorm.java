@@ -54,7 +54,7 @@ public final class NotificationStorm implements Scenario {
       members.add(trial.settled());
     }
     List<Notifier.Told> storm = storm(trial, members);
-    long before = calls(trial);
+    long before = trial.calls();
     long most = 0;
     List<Notifier.Answer> answers;
     long begin = System.nanoTime();
@@ -73,14 +73,14 @@ public final class NotificationStorm implements Scenario {
         () -> trial.fleet().rows().number("select count(*) from webhook_inbox") == 0);
     trial.quiet();
     trial.did("sent %d notifications in %.1f s, shuffled".formatted(answers.size(), seconds));
-    report(trial, answers, most, calls(trial) - before);
+    report(trial, answers, most, trial.calls() - before);
     oneByOne(trial, members);
     trial.judge();
   }
 
   /** Each told by the provider itself when it is there, so each should cost one request. */
   private static void oneByOne(Trial trial, List<Member> members) {
-    long before = calls(trial);
+    long before = trial.calls();
     for (int i = 0; i < TOLD_ALONE; i++) {
       Member member = members.get(i % members.size());
       long held = trial.held(member);
@@ -92,7 +92,7 @@ public final class NotificationStorm implements Scenario {
       trial.until("the new measure is there", () -> trial.held(member) > held);
       trial.quiet();
     }
-    long calls = calls(trial) - before;
+    long calls = trial.calls() - before;
     trial.saw(
         String.format(
             Locale.ROOT,
@@ -142,9 +142,5 @@ public final class NotificationStorm implements Scenario {
     }
     Collections.shuffle(all, trial.random());
     return all.subList(0, NOTIFICATIONS);
-  }
-
-  private static long calls(Trial trial) {
-    return trial.fleet().cloud().stats().calls().values().stream().mapToLong(Long::longValue).sum();
   }
 }

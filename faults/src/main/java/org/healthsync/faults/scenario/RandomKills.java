@@ -103,7 +103,7 @@ public final class RandomKills implements Scenario {
     long next = begin;
     while (System.nanoTime() - begin < time.toNanos()) {
       Pause.of(Duration.ofMillis(500));
-      meter.note(System.currentTimeMillis(), calls(trial));
+      meter.note(System.currentTimeMillis(), trial.calls());
       marksman.tend();
       if (System.nanoTime() - next >= 0 && marksman.shoot()) {
         expireSome(trial, newcomers.members());
@@ -152,7 +152,7 @@ public final class RandomKills implements Scenario {
             readings / seconds,
             trial.fleet().fhir().counts().values().stream().mapToInt(n -> n).sum() / seconds,
             dataCalls(trial) / (double) Math.max(1, pages),
-            100.0 * calls(trial) * 60 / (seconds * trial.fleet().options().callsPerMinute())));
+            100.0 * trial.calls() * 60 / (seconds * trial.fleet().options().callsPerMinute())));
     String times =
         recoveries.isEmpty()
             ? ""
@@ -160,10 +160,6 @@ public final class RandomKills implements Scenario {
                 .formatted(
                     recoveries.get(recoveries.size() / 2), recoveries.get(recoveries.size() - 1));
     trial.saw("back at 95 %%%s, %d of %d times".formatted(times, recoveries.size(), atWork.size()));
-  }
-
-  private static long calls(Trial trial) {
-    return trial.fleet().cloud().stats().calls().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static long dataCalls(Trial trial) {

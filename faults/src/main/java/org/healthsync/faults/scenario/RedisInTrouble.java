@@ -86,12 +86,8 @@ public final class RedisInTrouble implements Scenario {
   }
 
   private static void goesOn(Trial trial, int calls) {
-    long enough = calls(trial) + calls;
-    trial.until(calls + " more calls", () -> calls(trial) >= enough);
-  }
-
-  private static long calls(Trial trial) {
-    return trial.fleet().cloud().stats().calls().values().stream().mapToLong(Long::longValue).sum();
+    long enough = trial.calls() + calls;
+    trial.until(calls + " more calls", () -> trial.calls() >= enough);
   }
 
   /** In any span of the window's length. */

@@ -30,9 +30,9 @@ public final class TooManyWithoutTime implements Scenario {
             trial.fleet().cloud().calls().stream()
                 .anyMatch(call -> call.outcome().equals("STATUS_601")));
     long refused = System.nanoTime();
-    long before = calls(trial);
-    Waiting.within(Duration.ofSeconds(20), () -> calls(trial) > before + 8);
-    long meanwhile = calls(trial) - before;
+    long before = trial.calls();
+    Waiting.within(Duration.ofSeconds(20), () -> trial.calls() > before + 8);
+    long meanwhile = trial.calls() - before;
     trial.quiet();
     Duration all = Duration.ofNanos(System.nanoTime() - refused);
     trial.did("answered 601 once without a time");
@@ -40,9 +40,5 @@ public final class TooManyWithoutTime implements Scenario {
     trial.demand(meanwhile <= 8, meanwhile + " calls although the provider said no");
     trial.demand(trial.status(first).equals("ACTIVE"), "it is " + trial.status(first));
     trial.judge();
-  }
-
-  private static long calls(Trial trial) {
-    return trial.fleet().cloud().stats().calls().values().stream().mapToLong(Long::longValue).sum();
   }
 }
