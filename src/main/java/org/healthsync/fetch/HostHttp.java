@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.healthsync.platform.Lane;
 import org.healthsync.plugin.ActivePlugin;
+import org.healthsync.plugin.HostFailure;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.Verdict;
@@ -18,6 +19,7 @@ import org.healthsync.spi.http.ProviderResponse;
 /**
  * Sends a plugin's requests as one account. Safe for many threads. A token that the provider
  * refuses is renewed once and the same request repeated; everything else is the caller's to repeat.
+ * What fails on the service's side, such as the database with its tokens, is a {@link HostFailure}.
  */
 public final class HostHttp implements ProviderHttp {
 
@@ -70,12 +72,27 @@ public final class HostHttp implements ProviderHttp {
     if (!needsToken(request)) {
       return judge.accept(request, exchange(request, Optional.empty()));
     }
-    AccessToken token = tokens.current();
+    AccessToken token = ours(tokens::current);
     AnswerJudge.Judged first = exchange(request, Optional.of(token));
     if (first.verdict().kind() != Verdict.Kind.UNAUTHORIZED) {
       return judge.accept(request, first);
     }
-    return judge.accept(request, exchange(request, Optional.of(tokens.renew(token))));
+    return judge.accept(request, exchange(request, Optional.of(ours(() -> tokens.renew(token)))));
+  }
+
+  /** What fails here is never the plugin's fault, on whose thread it happens. */
+  private static <T> T ours(OwnStep<T> step) throws ProviderException {
+    try {
+      return step.run();
+    } catch (RuntimeException e) {
+      throw new HostFailure(e);
+    }
+  }
+
+  /** Something that the service does without the plugin. */
+  @FunctionalInterface
+  private interface OwnStep<T> {
+    T run() throws ProviderException;
   }
 
   private static boolean needsToken(ProviderRequest request) {
@@ -94,7 +111,8 @@ public final class HostHttp implements ProviderHttp {
     long begun = outbound.clock().millis();
     ProviderRequest filled =
         RequestSecrets.fill(request, plugin.settings().client(), token.map(AccessToken::value));
-    HttpAnswer answer = outbound.send(departure(filled, authorization(request, token)));
+    Outbound.Departure departure = departure(filled, authorization(request, token));
+    HttpAnswer answer = ours(() -> outbound.send(departure));
     return judge.judge(request, new ReceivedResponse(answer, json), begun);
   }
 

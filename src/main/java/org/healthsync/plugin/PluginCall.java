@@ -1,11 +1,13 @@
 package org.healthsync.plugin;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.healthsync.platform.Causes;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The only way into a plugin's code. Whatever it throws becomes a {@link ProviderException}: its
  * own ones pass, anything else is {@code PLUGIN_DEFECT}, and a call that takes too long is {@code
- * PLUGIN_TIMEOUT}. Messages of foreign exceptions are dropped, as they may hold payload. Safe for
- * many threads.
+ * PLUGIN_TIMEOUT}. Messages of foreign exceptions are dropped, as they may hold payload. A {@link
+ * HostFailure} is not the plugin's and stays what it is. Safe for many threads.
  */
 public final class PluginCall {
 
@@ -39,6 +41,7 @@ public final class PluginCall {
    * interrupted and, when that does not help, abandoned.
    *
    * @param operation name of the SPI method, for the message
+   * @throws HostFailure when what failed is the service itself
    */
   public <T> T within(Duration deadline, Containment plugin, String operation, Body<T> body)
       throws ProviderException {
@@ -103,6 +106,10 @@ public final class PluginCall {
 
   private static ProviderException asProviderException(
       String operation, @Nullable Throwable thrown) {
+    Optional<HostFailure> ours = Causes.first(thrown, HostFailure.class);
+    if (ours.isPresent()) {
+      throw ours.get();
+    }
     if (thrown instanceof ProviderException known) {
       return known;
     }

@@ -32,7 +32,7 @@ public record SyncSettings(
     }
     return new SyncSettings(
         base,
-        config.text("healthsync.version", "1.0"),
+        config.mandatory("healthsync.version"),
         Path.of(config.text("healthsync.plugins", "plugins")),
         config.optional("healthsync.mapping.directory").map(Path::of).orElse(null),
         config.integer("healthsync.outbox.limit", 200_000, 1_000, 100_000_000));

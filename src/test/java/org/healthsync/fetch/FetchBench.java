@@ -102,10 +102,18 @@ final class FetchBench implements AutoCloseable {
   }
 
   HostHttp http(Outbound way) {
+    return http(way, tokens());
+  }
+
+  HostHttp http(TokenSource tokens) {
+    return http(outbound, tokens);
+  }
+
+  private HostHttp http(Outbound way, TokenSource tokens) {
     return new HostHttp(
         plugin(),
         new HostHttp.Line("default", "tenant", "connection", Lane.SCHEDULED),
-        tokens(),
+        tokens,
         way,
         NO_JSON);
   }

@@ -1,6 +1,7 @@
 package org.healthsync.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.healthsync.plugin.HostFailure;
 import org.healthsync.spi.ErrorCode;
 import org.healthsync.spi.Provider;
 import org.healthsync.spi.ProviderException;
@@ -93,14 +95,50 @@ final class PageFetcherTest {
     assertThat(failure).hasMessageContaining("after the call had ended");
   }
 
+  @Test
+  void failureOfTheServiceStaysOneWhateverThePluginMakesOfIt() {
+    Provider plugin =
+        (request, http) -> {
+          try {
+            http.send(ProviderRequest.get("api", "weights", "getweights"));
+          } catch (RuntimeException e) {
+            throw new ProviderException(StandardError.BAD_PAYLOAD, "no weights", null, e);
+          }
+          return page("weights", "{}", CURSOR, false);
+        };
+    try (FetchBench bench = bench(plugin)) {
+      ProviderHttp http = bench.http(new NoDatabase());
+      assertThatThrownBy(() -> bench.fetcher().fetch(bench.plugin(), REQUEST, http))
+          .isInstanceOf(HostFailure.class)
+          .cause()
+          .hasMessage("the database is away");
+    }
+  }
+
+  private static final class NoDatabase implements TokenSource {
+    @Override
+    public AccessToken current() {
+      throw new IllegalStateException("the database is away");
+    }
+
+    @Override
+    public AccessToken renew(AccessToken refused) {
+      throw new IllegalStateException("the database is away");
+    }
+  }
+
   private static ErrorCode code(Provider provider) {
     return catchThrowableOfType(ProviderException.class, () -> fetch(provider)).code();
   }
 
   private static Page fetch(Provider provider) throws ProviderException {
-    try (FetchBench bench = new FetchBench(REDIS, URI.create("http://127.0.0.1:1/"), provider)) {
+    try (FetchBench bench = bench(provider)) {
       return bench.fetcher().fetch(bench.plugin(), REQUEST, bench.http());
     }
+  }
+
+  private static FetchBench bench(Provider provider) {
+    return new FetchBench(REDIS, URI.create("http://127.0.0.1:1/"), provider);
   }
 
   private static Page page(String stream, String body, Cursor next, boolean more) {

@@ -16,7 +16,7 @@ public final class DatabaseInTrouble implements Scenario {
 
   @Override
   public String name() {
-    return "PostgreSQL crashed, sessions ended, read-only, full, commit unknown";
+    return "PostgreSQL crashed, sessions ended, read-only, full, tokens unreadable, commit unknown";
   }
 
   @Override
@@ -32,6 +32,7 @@ public final class DatabaseInTrouble implements Scenario {
     trial.quiet();
     refusing(trial, READ_ONLY, READ_WRITE);
     refusing(trial, FULL, ROOM);
+    refusing(trial, NO_TOKENS, TOKENS);
     Member last = trial.connectInTrouble();
     trial.fleet().stack().database().crash();
     trial.until("not ready", () -> trial.fleet().client().get("/health/ready").status() != 200);
@@ -40,7 +41,8 @@ public final class DatabaseInTrouble implements Scenario {
     trial.fleet().stack().database().restart();
     trial.until("ready", () -> trial.fleet().client().get("/health/ready").status() == 200);
     trial.quiet();
-    trial.did("lost answers of COMMIT, ended all sessions 5 times, read-only, full, crash");
+    trial.did(
+        "lost answers of COMMIT, ended all sessions 5 times, read-only, full, no tokens, crash");
     trial.demand(trial.status(last).equals("ACTIVE"), "it is " + trial.status(last));
     trial.judge();
   }
@@ -56,9 +58,11 @@ public final class DatabaseInTrouble implements Scenario {
       create or replace trigger fault_full before insert on ledger
         for each statement execute function fault_full()\
       """;
+  private static final String NO_TOKENS = "alter table connection_token rename to fault_tokens";
+  private static final String TOKENS = "alter table fault_tokens rename to connection_token";
   private static final String ROOM = "drop trigger fault_full on ledger";
 
-  /** Lets the database refuse writes for a moment while somebody is read. */
+  /** Lets the database refuse for a moment while somebody is read. */
   private static void refusing(Trial trial, String begin, String end) {
     Member member = trial.connectInTrouble();
     trial.fleet().stack().database().execute(begin);

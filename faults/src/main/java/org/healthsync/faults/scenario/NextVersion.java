@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.healthsync.sandbox.stack.ServerFiles;
 
-/** The packaged server as its next version may be: with a schema that has grown. */
+/**
+ * The packaged server as its next version may be: of another name, with a schema that has grown.
+ */
 final class NextVersion {
+
+  /** What it calls itself. */
+  static final String NAME = "next";
 
   private static final String WAR = "apps/health-data-sync.war";
   private static final String MIGRATION = "WEB-INF/classes/db/migration/V9000__next_version.sql";
+  private static final String SETTINGS = "WEB-INF/classes/META-INF/microprofile-config.properties";
 
   /** What a version may do to the schema while older ones run: add, and nothing else. */
   private static final String SCHEMA =
@@ -50,6 +56,11 @@ final class NextVersion {
   private static void grow(Path war) throws IOException {
     try (FileSystem inside = FileSystems.newFileSystem(war)) {
       Files.write(inside.getPath(MIGRATION), List.of(SCHEMA));
+      Path settings = inside.getPath(SETTINGS);
+      String renamed =
+          Files.readString(settings)
+              .replaceFirst("(?m)^healthsync\\.version=.*$", "healthsync.version=" + NAME);
+      Files.writeString(settings, renamed);
     }
   }
 }

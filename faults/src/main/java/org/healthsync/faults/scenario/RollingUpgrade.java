@@ -6,6 +6,7 @@ import java.util.Map;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.FleetOptions;
 import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.fhir.HeldResource;
 import org.healthsync.sandbox.stack.ServerFiles;
 import org.healthsync.sandbox.stack.ServerProcess;
 
@@ -13,6 +14,7 @@ import org.healthsync.sandbox.stack.ServerProcess;
 public final class RollingUpgrade implements Scenario {
 
   private static final Duration IN_TIME = Duration.ofSeconds(40);
+  private static final String SERVICE = "/fhir/sid/service";
   private static final String MIGRATED =
       "select count(*) from pg_class where relname = 'next_version' and relkind = 'r'";
 
@@ -56,8 +58,24 @@ public final class RollingUpgrade implements Scenario {
     replace(trial, second, current);
     trial.fleet().proxies().heal();
     trial.quiet();
+    judgeDevices(trial);
     trial.did("replaced both replicas by a version with a grown schema, then by the old one again");
     trial.judge();
+  }
+
+  /** Each version is a Device of its own, and none rewrites another's. */
+  private static void judgeDevices(Trial trial) {
+    List<HeldResource> services =
+        trial.fleet().fhir().held("Device").stream()
+            .filter(device -> device.system().endsWith(SERVICE))
+            .toList();
+    trial.demand(services.size() == 2, "there is not one Device for each version: " + services);
+    trial.demand(
+        services.stream().anyMatch(device -> device.value().endsWith("@" + NextVersion.NAME)),
+        "the next version named nothing that it made");
+    trial.demand(
+        services.stream().allMatch(device -> device.version() == 1),
+        "a version rewrote the Device of the service: " + services);
   }
 
   private static void connectTwo(Trial trial) {

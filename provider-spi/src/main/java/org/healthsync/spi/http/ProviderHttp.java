@@ -15,6 +15,8 @@ public interface ProviderHttp {
    * @return an answer that the plugin's {@code classify} judged as OK, whatever its HTTP status
    * @throws ProviderException for every other verdict, for network failures and used-up budgets;
    *     let it pass through
+   * @throws RuntimeException when the service itself fails, as when its database is away; let it
+   *     pass through too: the call is made again
    */
   ProviderResponse send(ProviderRequest request) throws ProviderException;
 
