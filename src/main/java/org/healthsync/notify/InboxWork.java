@@ -132,6 +132,10 @@ public final class InboxWork {
       group.forEach(this::parkOrDrop);
       return;
     }
+    if (whom.stream().anyMatch(one -> one.state() == NotifiedConnection.State.WITHOUT_PLUGIN)) {
+      group.forEach(this::park);
+      return;
+    }
     Set<UUID> done = new HashSet<>();
     for (NotifiedConnection connection : whom) {
       // a paused one is read anew after the next authorization
@@ -194,11 +198,15 @@ public final class InboxWork {
 
   private void parkOrDrop(InboxEntry entry) {
     if (clock.instant().isBefore(entry.receivedAt().plus(park))) {
-      inbox.later(entry.id(), LOOK_AGAIN);
-      listener.happened(entry.provider(), NotifyListener.Fate.PARKED);
+      park(entry);
     } else {
       drop(entry);
     }
+  }
+
+  private void park(InboxEntry entry) {
+    inbox.later(entry.id(), LOOK_AGAIN);
+    listener.happened(entry.provider(), NotifyListener.Fate.PARKED);
   }
 
   private void drop(InboxEntry entry) {

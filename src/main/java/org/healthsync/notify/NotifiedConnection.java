@@ -22,6 +22,8 @@ public record NotifiedConnection(
     ACTIVE,
     /** The person has to authorize again; reading begins anew then. */
     PAUSED,
+    /** Active, but its provider's plugin is not in this process. */
+    WITHOUT_PLUGIN,
     /** Over for good. */
     OVER
   }

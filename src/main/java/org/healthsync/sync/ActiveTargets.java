@@ -28,14 +28,25 @@ final class ActiveTargets implements SyncTargets {
 
   @Override
   public Optional<SyncTarget> find(ConnectionId id) {
-    return connections
-        .byId(id)
-        .filter(connection -> connection.status() == ConnectionStatus.ACTIVE)
+    return active(id)
         .flatMap(
             connection ->
                 plugins
                     .active(connection.provider())
                     .flatMap(plugin -> target(connection, plugin)));
+  }
+
+  @Override
+  public boolean lacksPlugin(ConnectionId id) {
+    return active(id)
+        .filter(connection -> plugins.active(connection.provider()).isEmpty())
+        .isPresent();
+  }
+
+  private Optional<AccountConnection> active(ConnectionId id) {
+    return connections
+        .byId(id)
+        .filter(connection -> connection.status() == ConnectionStatus.ACTIVE);
   }
 
   private Optional<SyncTarget> target(AccountConnection connection, ActivePlugin plugin) {

@@ -61,8 +61,7 @@ public final class ConnectionWork implements WorkHandler {
     try {
       Optional<SyncTarget> target = targets.find(connection);
       if (target.isEmpty()) {
-        requests.failAll(claim, "connection-not-active");
-        return transaction -> Optional.empty();
+        return without(claim);
       }
       if (backPressure.holds(target.get().tenant())) {
         return requests.later(connection, backPressure.lookAgainAt());
@@ -72,6 +71,15 @@ public final class ConnectionWork implements WorkHandler {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
     return requests.next(connection);
+  }
+
+  private WorkQueue.NextTurn without(Claim claim) {
+    if (targets.lacksPlugin(claim.connection())) {
+      requests.awaitPlugin(claim);
+      return requests.next(claim.connection());
+    }
+    requests.failAll(claim, "connection-not-active");
+    return transaction -> Optional.empty();
   }
 
   @Override

@@ -68,11 +68,17 @@ final class NotifiedAccounts implements NotifiedConnections {
         connection.id(),
         account,
         switch (connection.status()) {
-          case ACTIVE -> NotifiedConnection.State.ACTIVE;
+          case ACTIVE -> active(connection);
           case PENDING, REAUTHORIZE -> NotifiedConnection.State.PAUSED;
           case REVOKED -> NotifiedConnection.State.OVER;
         },
         targets.find(connection.id()).map(NotifiedAccounts::streams).orElse(Set.of()));
+  }
+
+  private NotifiedConnection.State active(AccountConnection connection) {
+    return targets.lacksPlugin(connection.id())
+        ? NotifiedConnection.State.WITHOUT_PLUGIN
+        : NotifiedConnection.State.ACTIVE;
   }
 
   private static Set<String> streams(SyncTarget target) {

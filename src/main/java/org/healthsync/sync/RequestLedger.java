@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.healthsync.ledger.Coverage;
 import org.healthsync.ledger.StreamStates;
@@ -30,6 +31,9 @@ final class RequestLedger {
   private static final Duration FOR_OPERATOR = Duration.ofSeconds(30);
 
   private static final String WORKER_LOST = "WORKER_LOST";
+
+  /** Reason of streams whose provider has no plugin in the process that was to read them. */
+  static final String PLUGIN_NOT_ACTIVE = "PLUGIN_NOT_ACTIVE";
 
   // so many deaths in a row, without a page in between, are no chance any more
   private static final int SUSPICIOUS = 3;
@@ -265,6 +269,28 @@ final class RequestLedger {
     return request.startedAt() == null
         ? requests.notBegun(transaction, request.id())
         : Optional.of(request.id());
+  }
+
+  /**
+   * Nothing can be done for the connection without its provider's plugin. All waits for an operator
+   * or for a replica that has it; that is no failed attempt.
+   */
+  void awaitPlugin(Claim claim) {
+    List<SyncRequest> all =
+        database.inTransaction(transaction -> requests.all(transaction, claim.connection()));
+    all.stream()
+        .filter(request -> request.kind() == SyncRequest.Kind.FETCH)
+        .map(SyncRequest::stream)
+        .distinct()
+        .forEach(stream -> streams.markFailure(claim, stream, PLUGIN_NOT_ACTIVE));
+    Instant again = clock.instant().plus(backOff.atLeast(FOR_OPERATOR));
+    inClaim(
+        claim,
+        transaction -> {
+          for (SyncRequest request : all) {
+            requests.putBack(transaction, request.id(), again, request.attempts());
+          }
+        });
   }
 
   /** Gives all requests of a connection up. */

@@ -9,4 +9,12 @@ public interface SyncTargets {
 
   /** The target; empty when the connection is not active or its provider's plugin is not. */
   Optional<SyncTarget> find(ConnectionId connection);
+
+  /**
+   * Whether the connection is active and only its provider's plugin is not, in this process. Other
+   * replicas may have it and an operator can bring it, so nothing is to be given up.
+   */
+  default boolean lacksPlugin(ConnectionId connection) {
+    return false;
+  }
 }

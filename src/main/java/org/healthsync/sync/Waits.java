@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Set;
 import org.healthsync.platform.Database;
 import org.healthsync.schedule.SyncRun;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class Waits {
           + "  on s.connection_id = r.connection_id and s.stream = r.stream"
           + "  where q.run_id = ? and q.outcome is null and r.not_before > ?"
           + "  order by r.not_before limit 1) f on true where c.id = ?";
+
+  private static final Set<String> FOR_OPERATORS =
+      Set.of(MappingError.MAPPING_BROKEN.name(), RequestLedger.PLUGIN_NOT_ACTIVE);
 
   private final Database database;
 
@@ -78,7 +82,7 @@ final class Waits {
   }
 
   private static String reason(ResultSet row) throws SQLException {
-    if ("MAPPING_BROKEN".equals(row.getString("last_error"))) {
+    if (FOR_OPERATORS.contains(String.valueOf(row.getString("last_error")))) {
       return "operator";
     }
     return row.getInt("attempts") > 0 ? "provider" : "budget";

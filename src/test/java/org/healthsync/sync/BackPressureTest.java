@@ -6,7 +6,6 @@ import static org.healthsync.ledger.LedgerDatabase.TENANT;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.ledger.LedgerDatabase;
@@ -14,12 +13,9 @@ import org.healthsync.ledger.LedgerEntry;
 import org.healthsync.ledger.Pages;
 import org.healthsync.ledger.ProvenanceSource;
 import org.healthsync.ledger.SettableClock;
-import org.healthsync.ledger.StreamStates;
-import org.healthsync.ledger.TenantHolds;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
-import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
@@ -74,38 +70,12 @@ class BackPressureTest {
   }
 
   private ConnectionWork work() {
-    RequestLedger requestLedger =
-        new RequestLedger(
-            DATABASE.database(),
-            clock,
-            requests,
-            runs,
-            new StreamStates(DATABASE.database(), clock),
-            new DueStreams(DATABASE.database(), clock),
-            (lost, code) -> {},
-            Fixed.middle(),
-            new PollIntervals(polled -> false, 4),
-            3);
-    ScheduleSettings settings =
-        new ScheduleSettings(
-            1,
-            1,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(3),
-            4,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(1),
-            3);
-    return new ConnectionWork(
+    return OneReader.of(
         DATABASE.database(),
         clock,
-        settings,
-        "replica",
         id -> java.util.Optional.of(OneTarget.of(id, ZoneOffset.UTC)),
-        requestLedger,
-        Map.of(SyncRequest.Kind.FETCH, new EndlessPages()),
-        new BackPressure(new TenantHolds(DATABASE.database()), LIMIT, clock, () -> 0L));
+        new EndlessPages(),
+        LIMIT);
   }
 
   /** Each page takes two seconds and brings ten new readings. */

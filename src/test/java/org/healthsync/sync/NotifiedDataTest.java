@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.healthsync.connect.fixture.Stage;
+import org.healthsync.notify.NotifyListener.Fate;
 import org.healthsync.notify.WebhookKey;
 import org.healthsync.platform.ConnectionId;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,22 @@ class NotifiedDataTest {
 
     assertThat(stage.select("select id from webhook_inbox")).hasSize(1);
     assertThat(stage.select("select id from quarantine where reason = 'plugin-timeout'")).isEmpty();
+  }
+
+  @Test
+  void dataWaitInTheInboxWhileThePluginIsNotActive() {
+    replica.plugin(false);
+    assertThat(replica.post(key, "data " + account + " measures 81/1=72.5")).isEqualTo(200);
+    await().untilAsserted(() -> assertThat(replica.count(Fate.PARKED)).hasValue(1));
+    stage.clock.advance(Duration.ofHours(1));
+    replica.work.run();
+    assertThat(replica.count(Fate.PARKED)).hasValue(2);
+    assertThat(ledger()).isEmpty();
+
+    replica.plugin(true);
+    stage.clock.advance(Duration.ofSeconds(6));
+    replica.work.run();
+    assertThat(ledger()).containsExactly("81/1 1 FINAL");
   }
 
   @Test

@@ -87,6 +87,7 @@ final class NotifyReplica implements AutoCloseable {
   final SyncRequests requests = new SyncRequests();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ActivePlugin plugin;
+  private final Targets targets = new Targets();
 
   /** A replica that works on what it takes at once, or only when it is told to. */
   NotifyReplica(Stage stage, boolean atOnce) {
@@ -113,7 +114,7 @@ final class NotifyReplica implements AutoCloseable {
     work =
         new InboxWork(
             inbox,
-            new NotifiedAccounts(database, stage.connections, this::target),
+            new NotifiedAccounts(database, stage.connections, targets),
             effects(),
             listener,
             atOnce ? threads : closed(),
@@ -139,7 +140,7 @@ final class NotifyReplica implements AutoCloseable {
     return new NotifiedChanges(
         stage.database,
         new NotifiedFetches(requests, runs, queue, () -> {}, stage.clock),
-        this::target,
+        targets,
         new Replica(stage.database, stage.clock, stage.sealer, threads).notified,
         stage.tokens,
         new GrantedScopes(stage.database, stage.audit, stage.clock),
@@ -173,12 +174,31 @@ final class NotifyReplica implements AutoCloseable {
         provider, key, new Webhooks.Call(method, Map.of(), Map.of(), Payload.of(body)));
   }
 
-  private Optional<SyncTarget> target(ConnectionId id) {
-    return stage
-        .connections
-        .byId(id)
-        .filter(connection -> connection.status() == ConnectionStatus.ACTIVE)
-        .map(this::target);
+  /** As in a replica whose plugin could not be loaded, or as before. */
+  void plugin(boolean active) {
+    targets.active = active;
+  }
+
+  private final class Targets implements SyncTargets {
+
+    private volatile boolean active = true;
+
+    @Override
+    public Optional<SyncTarget> find(ConnectionId id) {
+      return connection(id).filter(connection -> active).map(NotifyReplica.this::target);
+    }
+
+    @Override
+    public boolean lacksPlugin(ConnectionId id) {
+      return !active && connection(id).isPresent();
+    }
+
+    private Optional<AccountConnection> connection(ConnectionId id) {
+      return stage
+          .connections
+          .byId(id)
+          .filter(connection -> connection.status() == ConnectionStatus.ACTIVE);
+    }
   }
 
   private SyncTarget target(AccountConnection connection) {

@@ -1,0 +1,107 @@
+package org.healthsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.healthsync.ledger.LedgerDatabase.TENANT;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.healthsync.ledger.LedgerDatabase;
+import org.healthsync.ledger.SettableClock;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Lane;
+import org.healthsync.platform.RunId;
+import org.healthsync.schedule.RunStatus;
+import org.healthsync.schedule.SyncRequest;
+import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.SyncRun;
+import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WorkQueue;
+import org.junit.jupiter.api.Test;
+
+class PluginNotActiveTest {
+
+  private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+  private static final Instant NOW = Instant.parse("2026-03-10T08:00:00Z");
+
+  private final SettableClock clock = new SettableClock(NOW);
+  private final SyncService syncs =
+      new SyncService(
+          DATABASE.database(),
+          clock,
+          new SyncRequests(),
+          new SyncRuns(),
+          new WorkQueue(),
+          () -> {});
+  private final ConnectionId connection = DATABASE.connection();
+  private final List<String> read = new ArrayList<>();
+  private final RunId run =
+      syncs.begin(
+          new SyncService.Order(
+              TENANT,
+              connection,
+              Lane.BACKFILL,
+              "test",
+              List.of(
+                  new SyncService.Part("measures", null), new SyncService.Part("activity", null))));
+
+  @Test
+  void workOfAConnectionWaitsForItsPluginAndSaysSo() {
+    WorkQueue.NextTurn next = work(new NoPlugin()).work(connection, () -> false);
+
+    Instant again = DATABASE.database().inTransaction(next::find).orElseThrow().at();
+    assertThat(again).isBetween(NOW.plusSeconds(30), NOW.plusSeconds(40));
+    assertThat(syncs.waiting(view())).isEqualTo(new Waiting("operator", again));
+
+    clock.advance(Duration.between(NOW, again));
+    work(id -> Optional.of(OneTarget.of(id, ZoneOffset.UTC))).work(connection, () -> false);
+
+    assertThat(read).containsExactlyInAnyOrder("measures", "activity");
+    assertThat(view().status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void workOfAnInactiveConnectionIsGivenUp() {
+    work(id -> Optional.empty()).work(connection, () -> false);
+
+    assertThat(view().status()).isEqualTo(RunStatus.FAILED);
+  }
+
+  private SyncRun view() {
+    return syncs.find(TENANT, run).orElseThrow();
+  }
+
+  private ConnectionWork work(SyncTargets targets) {
+    return OneReader.of(DATABASE.database(), clock, targets, new Pages(), 1_000);
+  }
+
+  private static final class NoPlugin implements SyncTargets {
+    @Override
+    public Optional<SyncTarget> find(ConnectionId connection) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean lacksPlugin(ConnectionId connection) {
+      return true;
+    }
+  }
+
+  /** One page for each stream. */
+  private final class Pages implements PageReader {
+    @Override
+    public boolean nextPage(SyncTarget target, Claim claim, SyncRequest request) {
+      read.add(request.stream());
+      return false;
+    }
+
+    @Override
+    public void complete(SyncTarget target, Claim claim, SyncRequest request) {
+      // nothing is to be noted
+    }
+  }
+}
