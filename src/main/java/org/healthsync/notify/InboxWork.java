@@ -24,7 +24,16 @@ public final class InboxWork {
 
   private static final System.Logger LOG = System.getLogger(InboxWork.class.getName());
   private static final int BATCH = 200;
-  private static final int MOST_ATTEMPTS = 20;
+
+  /** After so many failures an entry no longer holds up others of its connection. */
+  private static final int TOGETHER = 3;
+
+  private static final Duration FIRST = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** Time for an operator: what data bring along is nowhere else. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final Inbox inbox;
@@ -105,7 +114,8 @@ public final class InboxWork {
       taken = batch.size();
       Map<Object, List<InboxEntry>> groups = new LinkedHashMap<>();
       for (InboxEntry entry : batch) {
-        Object owner = entry.address() == null ? entry.id() : entry.address();
+        boolean alone = entry.address() == null || entry.attempts() > TOGETHER;
+        Object owner = alone ? entry.id() : entry.address();
         groups.computeIfAbsent(owner, one -> new ArrayList<>()).add(entry);
       }
       groups.values().forEach(this::contained);
@@ -116,12 +126,24 @@ public final class InboxWork {
     try {
       work(group);
     } catch (RuntimeException e) {
-      // stays in the inbox and comes again when its lease is over
+      // without a word to the inbox they come again when their lease is over
       LOG.log(
           System.Logger.Level.WARNING,
           () -> "notifications failed and are tried again: " + FailureTrace.of(e));
-      group.stream().filter(entry -> entry.attempts() >= MOST_ATTEMPTS).forEach(this::drop);
+      group.forEach(this::failed);
     }
+  }
+
+  private void failed(InboxEntry entry) {
+    if (clock.instant().isBefore(entry.receivedAt().plus(KEPT))) {
+      inbox.later(entry.id(), Delays.after(entry.attempts(), FIRST, LONGEST));
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.ERROR,
+        () ->
+            "a notification of %s failed for %s and is given up".formatted(entry.provider(), KEPT));
+    drop(entry);
   }
 
   /** All entries came to one address, or there is only one. */

@@ -27,7 +27,6 @@ public final class Subscriptions {
   private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration FIRST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofHours(6);
-  private static final int MOST_DOUBLINGS = 12;
   private static final int PATIENCE = 5;
   private static final int AT_ONCE = 50;
 
@@ -124,14 +123,13 @@ public final class Subscriptions {
         subscription.status() == SubscriptionStatus.ACTIVE
             ? SubscriptionStatus.ACTIVE
             : SubscriptionStatus.PENDING;
-    Duration delay = FIRST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, attempts - 1));
-    Duration bounded = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+    Duration delay = Delays.after(attempts, FIRST, LONGEST);
     note(
         subscription,
         passing ? before : SubscriptionStatus.FAILED,
         attempts,
         code.name(),
-        e.retryAfter().filter(told -> told.compareTo(bounded) > 0).orElse(bounded));
+        e.retryAfter().filter(told -> told.compareTo(delay) > 0).orElse(delay));
   }
 
   private void note(

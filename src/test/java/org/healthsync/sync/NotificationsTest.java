@@ -230,6 +230,32 @@ class NotificationsTest {
   }
 
   @Test
+  void changeThatFailsHoldsUpNoOtherAndIsTriedForAWeek() {
+    try (NotifyReplica idle = new NotifyReplica(stage, false)) {
+      WebhookKey key = idle.subscribe(anna);
+      assertThat(idle.post(key, "news account-1 activity")).isEqualTo(200);
+      stage.select("update webhook_inbox set sealed = 'damaged' returning id");
+      assertThat(idle.post(key, "news account-1 measures")).isEqualTo(200);
+    }
+    for (int seconds : List.of(0, 21, 41)) {
+      stage.clock.advance(Duration.ofSeconds(seconds));
+      replica.work.run();
+      assertThat(streams()).isEmpty();
+    }
+    stage.clock.advance(Duration.ofSeconds(81));
+    replica.work.run();
+    assertThat(streams()).containsExactly("measures");
+
+    stage.clock.advance(Duration.ofDays(6));
+    replica.work.run();
+    assertThat(inbox()).hasSize(1);
+    stage.clock.advance(Duration.ofDays(1));
+    replica.work.run();
+    assertThat(inbox()).isEmpty();
+    assertThat(replica.count(Fate.DROPPED)).hasValue(1);
+  }
+
+  @Test
   void notificationThatOvertakesTheConsentWaitsForIt() {
     assertThat(replica.post(APP, "news account-9 measures")).isEqualTo(200);
     await().untilAsserted(() -> assertThat(replica.count(Fate.PARKED)).hasValue(1));
