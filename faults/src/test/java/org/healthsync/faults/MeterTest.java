@@ -24,6 +24,14 @@ final class MeterTest {
   }
 
   @Test
+  void ratesAreToldSpanBySpan() {
+    for (int second = 0; second <= 6; second++) {
+      meter.note(second * 1_000L, second * second);
+    }
+    assertThat(meter.rates(0, SPAN, 4)).containsExactly(2L, 6L, 10L, 0L);
+  }
+
+  @Test
   void rateThatNeverComesBackHasNoRecovery() {
     for (int second = 0; second <= 20; second++) {
       meter.note(second * 1_000L, Math.min(second, 10) * 10L);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * A count that is looked at about every second, so that rates can be told afterwards. For one
@@ -36,6 +37,14 @@ public final class Meter {
     return (last.count() - first.count())
         * 1000.0
         / Math.max(1, last.atMillis() - first.atMillis());
+  }
+
+  /** Things a second in spans one after the other, rounded, for people to look at. */
+  public List<Long> rates(long fromMillis, Duration span, int spans) {
+    return LongStream.range(0, spans)
+        .map(i -> fromMillis + i * span.toMillis())
+        .mapToObj(begin -> Math.round(rate(begin, begin + span.toMillis())))
+        .toList();
   }
 
   /**

@@ -36,6 +36,9 @@ public final class RandomKills implements Scenario {
   private static final int PAUSE = 15;
   private static final Duration SPAN = Duration.ofSeconds(5);
   private static final Duration BEFORE = SPAN.multipliedBy(2);
+  private static final Duration AIM = Duration.ofSeconds(15);
+  private static final int SHOWN_BEFORE = 6;
+  private static final int SHOWN_AFTER = 18;
   private static final Duration DRAIN = Duration.ofMinutes(30);
   private static final Duration DRAIN_OF_EACH = Duration.ofSeconds(2);
 
@@ -160,6 +163,19 @@ public final class RandomKills implements Scenario {
                 .formatted(
                     recoveries.get(recoveries.size() / 2), recoveries.get(recoveries.size() - 1));
     trial.saw("back at 95 %%%s, %d of %d times".formatted(times, recoveries.size(), atWork.size()));
+    atWork.stream()
+        .filter(kill -> meter.recovery(kill, SPAN).orElse(Long.MAX_VALUE) > AIM.toMillis())
+        .forEach(kill -> slow(trial, meter, kill));
+  }
+
+  /** What can be said of a kill after which the rate was low for longer than it should be. */
+  private static void slow(Trial trial, Meter meter, long kill) {
+    trial.saw(
+        "calls a second before a kill, in steps of %d s, %s and after it %s"
+            .formatted(
+                SPAN.toSeconds(),
+                meter.rates(kill - SHOWN_BEFORE * SPAN.toMillis(), SPAN, SHOWN_BEFORE),
+                meter.rates(kill, SPAN, SHOWN_AFTER)));
   }
 
   private static long dataCalls(Trial trial) {
