@@ -26,7 +26,7 @@ final class MeterTest {
   @Test
   void ratesAreToldSpanBySpan() {
     for (int second = 0; second <= 6; second++) {
-      meter.note(second * 1_000L, second * second);
+      meter.note(second * 1_000L, (long) second * second);
     }
     assertThat(meter.rates(0, SPAN, 4)).containsExactly(2L, 6L, 10L, 0L);
   }
