@@ -151,11 +151,11 @@ public final class InboxWork {
     List<Told> told = group.stream().map(entry -> new Told(entry, inbox.open(entry))).toList();
     List<NotifiedConnection> whom = whom(told.get(0));
     if (whom.isEmpty()) {
-      group.forEach(this::parkOrDrop);
+      group.forEach(entry -> parkFor(park, entry));
       return;
     }
     if (whom.stream().anyMatch(one -> one.state() == NotifiedConnection.State.WITHOUT_PLUGIN)) {
-      group.forEach(this::park);
+      group.forEach(entry -> parkFor(KEPT, entry));
       return;
     }
     Set<UUID> done = new HashSet<>();
@@ -218,17 +218,13 @@ public final class InboxWork {
         : connections.byId(entry.address()).stream().toList();
   }
 
-  private void parkOrDrop(InboxEntry entry) {
-    if (clock.instant().isBefore(entry.receivedAt().plus(park))) {
-      park(entry);
+  private void parkFor(Duration time, InboxEntry entry) {
+    if (clock.instant().isBefore(entry.receivedAt().plus(time))) {
+      inbox.later(entry.id(), LOOK_AGAIN);
+      listener.happened(entry.provider(), NotifyListener.Fate.PARKED);
     } else {
       drop(entry);
     }
-  }
-
-  private void park(InboxEntry entry) {
-    inbox.later(entry.id(), LOOK_AGAIN);
-    listener.happened(entry.provider(), NotifyListener.Fate.PARKED);
   }
 
   private void drop(InboxEntry entry) {

@@ -17,7 +17,7 @@ public interface NotifyListener {
     REFUSED,
     /** A change waits already and was not kept again. */
     COALESCED,
-    /** A change waits for its account to become known. */
+    /** A change waits for its account to become known, or for its plugin. */
     PARKED,
     /** A change led to work. */
     DONE,

@@ -17,8 +17,6 @@ import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.schedule.SyncRequest;
-import org.healthsync.schedule.SyncRequests;
-import org.healthsync.schedule.SyncRuns;
 import org.healthsync.schedule.WorkQueue;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +28,7 @@ class BackPressureTest {
   private static final int PAGE = 10;
 
   private final SettableClock clock = new SettableClock(NOW);
-  private final SyncRequests requests = new SyncRequests();
-  private final SyncRuns runs = new SyncRuns();
-  private final SyncService syncs =
-      new SyncService(DATABASE.database(), clock, requests, runs, new WorkQueue(), () -> {});
+  private final SyncService syncs = OneReader.syncs(DATABASE.database(), clock);
   private final Ledger ledger = new Ledger(DATABASE.database(), clock);
   private final AtomicInteger pages = new AtomicInteger();
   private final ConnectionId connection = DATABASE.connection();

@@ -121,6 +121,19 @@ class NotifiedDataTest {
   }
 
   @Test
+  void dataForWhichNoPluginCameWithinAWeekAreGivenUp() {
+    replica.plugin(false);
+    assertThat(replica.post(key, "data " + account + " measures 81/1=72.5")).isEqualTo(200);
+    await().untilAsserted(() -> assertThat(replica.count(Fate.PARKED)).hasValue(1));
+
+    stage.clock.advance(Duration.ofDays(7));
+    replica.work.run();
+
+    assertThat(stage.select("select id from webhook_inbox")).isEmpty();
+    assertThat(replica.count(Fate.DROPPED)).hasValue(1);
+  }
+
+  @Test
   void dataOfAnotherAccountOrOfAStreamThatThereIsNotAreNotStored() {
     post(key, "data account-2 measures 81/1=72.5");
     tell("data", "dreams 81/1=72.5");

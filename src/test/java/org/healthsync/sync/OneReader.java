@@ -10,11 +10,18 @@ import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.WorkQueue;
 
 /** Work on connections whose pages come from a test. */
 final class OneReader {
 
   private OneReader() {}
+
+  /** What begins the runs that are worked on. */
+  static SyncService syncs(Database database, Clock clock) {
+    return new SyncService(
+        database, clock, new SyncRequests(), new SyncRuns(), new WorkQueue(), () -> {});
+  }
 
   /** Pauses when more than {@code outboxLimit} versions wait for delivery. */
   static ConnectionWork of(

@@ -17,9 +17,7 @@ import org.healthsync.platform.Lane;
 import org.healthsync.platform.RunId;
 import org.healthsync.schedule.RunStatus;
 import org.healthsync.schedule.SyncRequest;
-import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRun;
-import org.healthsync.schedule.SyncRuns;
 import org.healthsync.schedule.WorkQueue;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +27,7 @@ class PluginNotActiveTest {
   private static final Instant NOW = Instant.parse("2026-03-10T08:00:00Z");
 
   private final SettableClock clock = new SettableClock(NOW);
-  private final SyncService syncs =
-      new SyncService(
-          DATABASE.database(),
-          clock,
-          new SyncRequests(),
-          new SyncRuns(),
-          new WorkQueue(),
-          () -> {});
+  private final SyncService syncs = OneReader.syncs(DATABASE.database(), clock);
   private final ConnectionId connection = DATABASE.connection();
   private final List<String> read = new ArrayList<>();
   private final RunId run =
