@@ -63,20 +63,22 @@ final class NotifiedAccounts implements NotifiedConnections {
   }
 
   private NotifiedConnection notified(AccountConnection connection, String account) {
+    Optional<SyncTarget> target = targets.find(connection.id());
     return new NotifiedConnection(
         connection.tenant(),
         connection.id(),
         account,
         switch (connection.status()) {
-          case ACTIVE -> active(connection);
+          case ACTIVE -> active(connection, target);
           case PENDING, REAUTHORIZE -> NotifiedConnection.State.PAUSED;
           case REVOKED -> NotifiedConnection.State.OVER;
         },
-        targets.find(connection.id()).map(NotifiedAccounts::streams).orElse(Set.of()));
+        target.map(NotifiedAccounts::streams).orElse(Set.of()));
   }
 
-  private NotifiedConnection.State active(AccountConnection connection) {
-    return targets.lacksPlugin(connection.id())
+  private NotifiedConnection.State active(
+      AccountConnection connection, Optional<SyncTarget> target) {
+    return target.isEmpty() && targets.lacksPlugin(connection.id())
         ? NotifiedConnection.State.WITHOUT_PLUGIN
         : NotifiedConnection.State.ACTIVE;
   }
