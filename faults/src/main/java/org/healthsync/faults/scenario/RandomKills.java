@@ -106,7 +106,7 @@ public final class RandomKills implements Scenario {
     long next = begin;
     while (System.nanoTime() - begin < time.toNanos()) {
       Pause.of(Duration.ofMillis(500));
-      meter.note(System.currentTimeMillis(), trial.calls());
+      meter.note(System.currentTimeMillis(), dataCalls(trial));
       marksman.tend();
       if (System.nanoTime() - next >= 0 && marksman.shoot()) {
         expireSome(trial, newcomers.members());
@@ -178,6 +178,7 @@ public final class RandomKills implements Scenario {
                 meter.rates(kill, SPAN, SHOWN_AFTER)));
   }
 
+  /** At all providers: which of them work turns to is chance. */
   private static long dataCalls(Trial trial) {
     return trial.fleet().clouds().stream()
         .flatMap(cloud -> cloud.stats().calls().entrySet().stream())
