@@ -58,10 +58,11 @@ class DeliverWiring {
   DeliveryJob deliveryJob(
       Database database,
       Destinations destinations,
+      CurrentVersions current,
       Instance<DeliveryListener> listener,
       Clock clock) {
     DeliveryListener chosen = listener.isResolvable() ? listener.get() : DeliveryListener.NONE;
-    return new DeliveryJob(database, destinations, backoff(), chosen, clock);
+    return new DeliveryJob(database, destinations, backoff(), current, chosen, clock);
   }
 
   // HTTP/1.1: transactions are few and large, and every FHIR server speaks it

@@ -33,15 +33,17 @@ public final class DeliveryJob {
    * A job for all connections.
    *
    * @param backoff for a connection that is held while its destination works
+   * @param current what is sent again when what was under way may have come last
    */
   public DeliveryJob(
       Database database,
       Destinations destinations,
       Backoff backoff,
+      CurrentVersions current,
       DeliveryListener listener,
       Clock clock) {
     this.states = new DeliveryStates(database);
-    this.queue = new OutboxQueue(database);
+    this.queue = new OutboxQueue(database, current, clock);
     this.refused = new RefusedEntries(database, clock);
     this.destinations = destinations;
     this.backoff = backoff;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourceType such as {@code Observation}
  * @param id its FHIR id
  * @param readingType what was measured
+ * @param version which one, counted by the ledger
  * @param body FHIR JSON
  * @param sourceAt when the provider had it; null when unknown
  */
@@ -23,6 +24,7 @@ record OutboxEntry(
     String resourceType,
     UUID id,
     String readingType,
+    int version,
     byte[] body,
     @Nullable Instant sourceAt) {
 
@@ -46,10 +48,10 @@ record OutboxEntry(
   /** This later version, which settles the rows of {@code earlier} as well. */
   OutboxEntry superseding(OutboxEntry earlier) {
     List<Long> all = Stream.concat(earlier.rows.stream(), rows.stream()).toList();
-    return new OutboxEntry(all, resourceType, id, readingType, body, sourceAt);
+    return new OutboxEntry(all, resourceType, id, readingType, version, body, sourceAt);
   }
 
   OutboxEntry withBody(byte[] other) {
-    return new OutboxEntry(rows, resourceType, id, readingType, other, sourceAt);
+    return new OutboxEntry(rows, resourceType, id, readingType, version, other, sourceAt);
   }
 }

@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +30,20 @@ final class OutboxQueue {
           + " where connection_id = ? and fence = ?";
 
   private static final String HEAD =
-      "select seq, resource_type, resource_id, reading_type, body, source_at from outbox"
+      "select seq, resource_type, resource_id, reading_type, version, body, source_at from outbox"
           + " where connection_id = ? order by seq limit ?";
 
-  // what the server has taken may be forgotten by whoever knows it, also after the lease was lost
+  // what the server has taken may be forgotten by whoever knows it, also after the lease was lost;
+  // what another connection has replaced meanwhile stays and is sent after what was under way.
+  // Locked in the order in which replacements are
   private static final String ACKNOWLEDGE =
-      "delete from outbox where seq = any(?) and connection_id = ?";
+      "with settled as (select o.seq from outbox o"
+          + " join unnest(?::bigint[], ?::int[]) as sent (seq, version) on o.seq = sent.seq"
+          + " where o.connection_id = ? and o.version <= sent.version order by o.seq for update of o)"
+          + " delete from outbox o using settled s where o.seq = s.seq";
+
+  private static final String HELD =
+      "select 1 from delivery_state where connection_id = ? and fence = ?";
 
   // what was refused once and is taken now has nothing more to do in quarantine
   private static final String CLEAR =
@@ -44,9 +54,13 @@ final class OutboxQueue {
   private static final String PENDING = "select count(*) from outbox where connection_id = ?";
 
   private final Database database;
+  private final CurrentVersions current;
+  private final Clock clock;
 
-  OutboxQueue(Database database) {
+  OutboxQueue(Database database, CurrentVersions current, Clock clock) {
     this.database = database;
+    this.current = current;
+    this.clock = clock;
   }
 
   /**
@@ -96,18 +110,19 @@ final class OutboxQueue {
     int bytes = 0;
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        byte[] body = row.getBytes(5);
+        byte[] body = row.getBytes(6);
         bytes += body.length;
         if (bytes > LARGEST_BUNDLE_BYTES && !entries.isEmpty()) {
           break;
         }
-        OffsetDateTime sourceAt = row.getObject(6, OffsetDateTime.class);
+        OffsetDateTime sourceAt = row.getObject(7, OffsetDateTime.class);
         entries.add(
             new OutboxEntry(
                 List.of(row.getLong(1)),
                 row.getString(2),
                 row.getObject(3, UUID.class),
                 row.getString(4),
+                row.getInt(5),
                 body,
                 sourceAt == null ? null : sourceAt.toInstant()));
       }
@@ -115,33 +130,69 @@ final class OutboxQueue {
     return entries;
   }
 
-  /** Forgets what the server has taken, all superseded versions included. */
+  /**
+   * Forgets what the server has taken, all superseded versions included. What came after another
+   * deliverer had taken over may have come last, and is sent again as it is now.
+   */
   void acknowledge(Lease lease, List<OutboxEntry> taken) {
     database.inTransaction(
         transaction -> {
-          clear(transaction, lease, taken);
-          return remove(transaction, lease, taken);
+          // as pages do: the ledger, the outbox, then quarantine
+          mend(transaction, lease, taken);
+          remove(transaction, lease, taken);
+          return clear(transaction, lease, taken);
         });
   }
 
-  private static void clear(Connection transaction, Lease lease, List<OutboxEntry> taken)
+  /** The server may have taken it: as {@link #acknowledge}, except that nothing is forgotten. */
+  void doubt(Lease lease, List<OutboxEntry> sent) {
+    database.inTransaction(transaction -> mend(transaction, lease, sent));
+  }
+
+  private boolean mend(Connection transaction, Lease lease, List<OutboxEntry> sent)
+      throws SQLException {
+    if (isHeld(transaction, lease)) {
+      return false;
+    }
+    List<String> references = sent.stream().map(OutboxEntry::reference).toList();
+    current.queue(transaction, lease.tenant(), lease.connection(), references, clock.instant());
+    return true;
+  }
+
+  private static boolean isHeld(Connection transaction, Lease lease) throws SQLException {
+    try (PreparedStatement statement = transaction.prepareStatement(HELD)) {
+      statement.setObject(1, lease.connection().value());
+      statement.setLong(2, lease.fence());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private static int clear(Connection transaction, Lease lease, List<OutboxEntry> taken)
       throws SQLException {
     try (PreparedStatement statement = transaction.prepareStatement(CLEAR)) {
       statement.setObject(1, lease.connection().value());
       statement.setObject(2, lease.connection().value());
       Object[] references = taken.stream().map(OutboxEntry::reference).toArray();
       statement.setArray(3, transaction.createArrayOf("text", references));
-      statement.executeUpdate();
+      return statement.executeUpdate();
     }
   }
 
-  /** Removes rows inside a transaction. */
+  /** Removes rows inside a transaction, unless they hold a newer version by now. */
   static int remove(Connection transaction, Lease lease, List<OutboxEntry> entries)
       throws SQLException {
+    List<Long> rows = new ArrayList<>();
+    List<Integer> versions = new ArrayList<>();
+    for (OutboxEntry entry : entries) {
+      rows.addAll(entry.rows());
+      versions.addAll(Collections.nCopies(entry.rows().size(), entry.version()));
+    }
     try (PreparedStatement statement = transaction.prepareStatement(ACKNOWLEDGE)) {
-      Object[] rows = entries.stream().flatMap(entry -> entry.rows().stream()).toArray();
-      statement.setArray(1, transaction.createArrayOf("bigint", rows));
-      statement.setObject(2, lease.connection().value());
+      statement.setArray(1, transaction.createArrayOf("bigint", rows.toArray()));
+      statement.setArray(2, transaction.createArrayOf("int4", versions.toArray()));
+      statement.setObject(3, lease.connection().value());
       return statement.executeUpdate();
     }
   }

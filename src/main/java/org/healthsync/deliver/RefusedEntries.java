@@ -42,12 +42,15 @@ final class RefusedEntries {
     this.clock = clock;
   }
 
-  /** Moves one, in one transaction. */
-  void move(Lease lease, OutboxEntry entry, String reason, String message) {
-    database.inTransaction(
+  /** Moves one, in one transaction; false when nothing of it waits any more as it was sent. */
+  boolean move(Lease lease, OutboxEntry entry, String reason, String message) {
+    return database.inTransaction(
         transaction -> {
-          add(transaction, lease, entry, reason, message);
-          return OutboxQueue.remove(transaction, lease, List.of(entry));
+          boolean waits = OutboxQueue.remove(transaction, lease, List.of(entry)) > 0;
+          if (waits) {
+            add(transaction, lease, entry, reason, message);
+          }
+          return waits;
         });
   }
 

@@ -69,7 +69,10 @@ final class Transmission {
         destination.health().answered();
         yield Optional.of(Halt.ofConnection(answer.reason()));
       }
-      case UNAVAILABLE -> Optional.of(unavailable(answer.reason(), answer.retryAt()));
+      case UNAVAILABLE -> {
+        queue.doubt(lease, entries);
+        yield Optional.of(unavailable(answer.reason(), answer.retryAt()));
+      }
     };
   }
 
@@ -162,9 +165,10 @@ final class Transmission {
       return send(List.of(rest.get()));
     }
     String said = outcome.text().isEmpty() ? "the server gave no reason" : outcome.text();
-    refused.move(lease, entry, reason, said);
-    quarantined++;
-    listener.refused(lease.tenant(), entry.resourceType(), entry.readingType(), reason);
+    if (refused.move(lease, entry, reason, said)) {
+      quarantined++;
+      listener.refused(lease.tenant(), entry.resourceType(), entry.readingType(), reason);
+    }
     return Optional.empty();
   }
 

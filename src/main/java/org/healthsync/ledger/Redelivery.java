@@ -23,7 +23,7 @@ public final class Redelivery {
           + " on l.resource_type = k.type and l.resource_id = k.id where l.tenant_id = ?"
           + " and not exists (select 1 from outbox o where o.tenant_id = l.tenant_id"
           + "  and o.resource_type = l.resource_type and o.resource_id = l.resource_id"
-          + "  and o.connection_id = ?)"
+          + "  and o.connection_id = ? and not ?)"
           + " order by l.resource_type, l.resource_id for update of l";
 
   private static final String ADD =
@@ -44,11 +44,28 @@ public final class Redelivery {
       List<String> references,
       Instant now)
       throws SQLException {
-    List<Version> versions = current(transaction, tenant, connection, references);
+    Asked asked = new Asked(tenant, connection, references, false);
+    return add(transaction, asked, now);
+  }
+
+  /** As {@link #queue}, also what the outbox holds already: that may be under way. */
+  public int queueBehind(
+      Connection transaction,
+      TenantId tenant,
+      ConnectionId connection,
+      List<String> references,
+      Instant now)
+      throws SQLException {
+    Asked asked = new Asked(tenant, connection, references, true);
+    return add(transaction, asked, now);
+  }
+
+  private static int add(Connection transaction, Asked asked, Instant now) throws SQLException {
+    List<Version> versions = current(transaction, asked);
     try (PreparedStatement statement = transaction.prepareStatement(ADD)) {
       for (Version version : versions) {
-        statement.setString(1, tenant.value());
-        statement.setObject(2, connection.value());
+        statement.setString(1, asked.tenant().value());
+        statement.setObject(2, asked.connection().value());
         statement.setObject(3, version.fetchedAt());
         statement.setObject(4, Writing.utc(now));
         statement.setString(5, version.type());
@@ -63,16 +80,15 @@ public final class Redelivery {
     return versions.size();
   }
 
-  private static List<Version> current(
-      Connection transaction, TenantId tenant, ConnectionId connection, List<String> references)
-      throws SQLException {
-    List<ResourceKey> keys = references.stream().map(Redelivery::key).toList();
+  private static List<Version> current(Connection transaction, Asked asked) throws SQLException {
+    List<ResourceKey> keys = asked.references().stream().map(Redelivery::key).toList();
     try (PreparedStatement statement = transaction.prepareStatement(CURRENT)) {
       new Columns<>(statement, 1, keys)
           .values("text", ResourceKey::resourceType)
           .values("uuid", ResourceKey::id);
-      statement.setString(3, tenant.value());
-      statement.setObject(4, connection.value());
+      statement.setString(3, asked.tenant().value());
+      statement.setObject(4, asked.connection().value());
+      statement.setBoolean(5, asked.behind());
       List<Version> versions = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -95,6 +111,9 @@ public final class Redelivery {
     return new ResourceKey(
         reference.substring(0, slash), UUID.fromString(reference.substring(slash + 1)));
   }
+
+  private record Asked(
+      TenantId tenant, ConnectionId connection, List<String> references, boolean behind) {}
 
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared or changed
   private record Version(

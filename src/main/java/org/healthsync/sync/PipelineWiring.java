@@ -14,6 +14,7 @@ import org.healthsync.connect.oauth.OAuthTransport;
 import org.healthsync.connect.oauth.ProviderAccounts;
 import org.healthsync.connect.oauth.ProviderCatalog;
 import org.healthsync.connect.token.AccessTokens;
+import org.healthsync.deliver.CurrentVersions;
 import org.healthsync.fetch.Attempts;
 import org.healthsync.fetch.Breakers;
 import org.healthsync.fetch.BudgetSettings;
@@ -28,6 +29,7 @@ import org.healthsync.fetch.ProviderTokenHttp;
 import org.healthsync.fetch.RedisContact;
 import org.healthsync.fetch.UseRecord;
 import org.healthsync.ledger.Ledger;
+import org.healthsync.ledger.Redelivery;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.map.json.StrictJson;
 import org.healthsync.platform.ConfigReader;
@@ -142,6 +144,12 @@ public class PipelineWiring {
     FetchSettings settings = FetchSettings.read(reader);
     reader.check();
     return settings;
+  }
+
+  @Produces
+  @Singleton
+  CurrentVersions currentVersions() {
+    return new Redelivery()::queueBehind;
   }
 
   @Produces

@@ -68,6 +68,7 @@ final class DeliveryFixture implements AutoCloseable, DeliveryListener {
         database.database(),
         new Destinations(Map.of(LedgerDatabase.TENANT, destination)),
         backoff,
+        new Redelivery()::queueBehind,
         this,
         clock);
   }

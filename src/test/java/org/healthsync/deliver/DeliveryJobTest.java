@@ -311,6 +311,78 @@ class DeliveryJobTest {
   }
 
   @Test
+  void correctionOfAnotherConnectionIsLastAlsoWhenAnEarlierVersionIsUnderWay() {
+    ConnectionId later = DATABASE.connection();
+    fixture.store(connection, weight("a", "72.0"), weight("b", "1"));
+    server.next(
+        exchange -> {
+          fixture.store(later, weight("a", "73.0"));
+          assertThat(job.drain(later, PLENTY).delivered()).isOne();
+          return false;
+        });
+
+    DrainOutcome outcome = job.drain(connection, PLENTY);
+
+    assertThat(outcome).as("a, b and a again").isEqualTo(new DrainOutcome(3, 0, 0, null, null));
+    assertThat(server.versions(observation("a"))).last().asString().contains(":73.0}");
+  }
+
+  @Test
+  void refusalOfAVersionThatAnotherConnectionHasCorrectedMeanwhileIsNoMatterForAnybody() {
+    ConnectionId later = DATABASE.connection();
+    fixture.store(connection, weight("a", "13"));
+    server.refuse(body -> body.contains("\"value\":13}"));
+    server.next(
+        exchange -> {
+          fixture.store(later, weight("a", "14"));
+          return false;
+        });
+
+    assertThat(job.drain(connection, PLENTY)).isEqualTo(new DrainOutcome(1, 0, 0, null, null));
+    assertThat(server.versions(observation("a"))).singleElement().asString().contains(":14}");
+    assertThat(fixture.quarantine("reason")).isEmpty();
+  }
+
+  @Test
+  void correctionIsLastAlsoWhenTheBundleOfADelivererThatWasReplacedComesLate() {
+    fixture.store(connection, weight("a", "72.0"));
+    server.next(
+        exchange -> {
+          replacedBy("73.0");
+          return false;
+        });
+
+    assertThat(job.drain(connection, PLENTY).pending()).isOne();
+
+    assertThat(server.versions(observation("a"))).last().asString().contains(":72.0}");
+    assertThat(job.drain(connection, PLENTY)).isEqualTo(new DrainOutcome(1, 0, 0, null, null));
+    assertThat(server.versions(observation("a"))).last().asString().contains(":73.0}");
+  }
+
+  @Test
+  void correctionIsLastAlsoWhenTheLateBundleIsNotAnswered() {
+    fixture.store(connection, weight("a", "72.0"));
+    server.next(
+        exchange -> {
+          replacedBy("73.0");
+          return dropAfterCommit().handle(exchange);
+        });
+
+    assertThat(job.drain(connection, PLENTY).pending()).isOne();
+
+    fixture.clock.advance(Duration.ofMinutes(1));
+    assertThat(job.drain(connection, PLENTY).delivered()).isOne();
+    assertThat(server.versions(observation("a"))).last().asString().contains(":73.0}");
+  }
+
+  /** As when the first sleeps: its lease ends, and another delivers all and a correction. */
+  private void replacedBy(String correction) {
+    DATABASE.update("update delivery_state set lease_until = now() - interval '1 second'");
+    fixture.store(connection, weight("a", correction));
+    assertThat(job.drain(connection, PLENTY).pending()).isZero();
+  }
+
+  @Test
   void dueAreConnectionsThatWaitAndNeedNotWaitLonger() {
     DeliveryStates states = new DeliveryStates(DATABASE.database());
     ConnectionId held = DATABASE.connection();
