@@ -35,6 +35,7 @@ public final class InboxWork {
   private static final Duration KEPT = Duration.ofDays(7);
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration LAST_LOOKS = Duration.ofMinutes(15);
 
   private final Inbox inbox;
   private final NotifiedConnections connections;
@@ -220,7 +221,7 @@ public final class InboxWork {
 
   private void parkFor(Duration time, InboxEntry entry) {
     if (clock.instant().isBefore(entry.receivedAt().plus(time))) {
-      inbox.later(entry.id(), LOOK_AGAIN);
+      inbox.later(entry.id(), Delays.after(entry.attempts(), LOOK_AGAIN, LAST_LOOKS));
       listener.happened(entry.provider(), NotifyListener.Fate.PARKED);
     } else {
       drop(entry);

@@ -86,6 +86,9 @@ public final class SyncRequests {
 
   private static final String ALL = COLUMNS + " where connection_id = ?" + ORDER;
 
+  private static final String SINCE =
+      "select min(created_at) from sync_request where connection_id = ?";
+
   private static final String REMOVE = "delete from sync_request where id = ?";
 
   private static String rank(String lane) {
@@ -199,6 +202,18 @@ public final class SyncRequests {
       }
     }
     return all;
+  }
+
+  /** When the oldest open request of a connection was made. */
+  public Optional<Instant> waitingSince(Connection database, ConnectionId connection)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(SINCE)) {
+      statement.setObject(1, connection.value());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant);
+      }
+    }
   }
 
   /** Removes a request that is done, one way or the other. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,7 @@ final class DueStreams {
 
   private static final int AT_ONCE = 500;
   private static final Duration REREAD = Duration.ofDays(1);
+  private static final Duration NOT_ACTIVE = Duration.ofHours(1);
 
   private static final String AGAIN =
       "insert into stream_state (connection_id, stream, next_due_at, reread_due_at)"
@@ -27,15 +29,22 @@ final class DueStreams {
           + " next_due_at = excluded.next_due_at,"
           + " reread_due_at = coalesce(stream_state.reread_due_at, excluded.reread_due_at)";
 
-  // taking moves the time on, so that two replicas do not take the same
+  // taking moves the time on, so that two replicas do not take the same, and what cannot be read
+  // does not come first for ever
   private static final String TAKE =
-      "update stream_state s set %1$s = ? from connection c where c.id = s.connection_id"
-          + " and (s.connection_id, s.stream) in (select connection_id, stream from stream_state"
-          + " where %1$s <= ? order by %1$s limit ? for update skip locked)"
-          + " and c.status = 'ACTIVE' returning c.tenant_id, s.connection_id, s.stream";
+      "with due as (select connection_id, stream from stream_state where %1$s <= ?"
+          + " order by %1$s limit ? for update skip locked)"
+          + " update stream_state s set %1$s = case c.status when 'ACTIVE' then ?::timestamptz"
+          + " when 'REVOKED' then null else ?::timestamptz end"
+          + " from due d join connection c on c.id = d.connection_id"
+          + " where s.connection_id = d.connection_id and s.stream = d.stream"
+          + " returning c.tenant_id, s.connection_id, s.stream, c.status = 'ACTIVE'";
 
   private static final String TAKE_NEW = TAKE.formatted("next_due_at");
   private static final String TAKE_REREAD = TAKE.formatted("reread_due_at");
+
+  private static final String REREAD_BEGUN =
+      "update stream_state set reread_due_at = ? where connection_id = ? and stream = ?";
 
   private final Database database;
   private final Clock clock;
@@ -61,39 +70,64 @@ final class DueStreams {
   }
 
   /**
-   * Takes streams that are due, in the caller's transaction; they are due again after {@code retry}
-   * unless a sync says otherwise.
+   * Takes streams that are due, some at a time, in the caller's transaction; they are due again
+   * after {@code retry} unless a sync says otherwise.
    */
-  List<Due> take(Connection transaction, Duration retry) throws SQLException {
+  Batch take(Connection transaction, Duration retry) throws SQLException {
     return take(transaction, TAKE_NEW, retry);
   }
 
   /**
-   * Takes streams whose look-back window is to be read again, in the caller's transaction: a
-   * provider tells what is new or changed but not what is gone. Due again after a day.
+   * Takes streams whose look-back window is to be read again, some at a time, in the caller's
+   * transaction: a provider tells what is new or changed but not what is gone. They are due again
+   * after {@code retry} unless it was {@link #rereadBegun begun}.
    */
-  List<Due> takeRereads(Connection transaction) throws SQLException {
-    return take(transaction, TAKE_REREAD, REREAD);
+  Batch takeRereads(Connection transaction, Duration retry) throws SQLException {
+    return take(transaction, TAKE_REREAD, retry);
   }
 
-  private List<Due> take(Connection transaction, String sql, Duration again) throws SQLException {
+  /** The look-back window is due again after a day. */
+  void rereadBegun(Connection transaction, Due stream) throws SQLException {
+    try (PreparedStatement statement = transaction.prepareStatement(REREAD_BEGUN)) {
+      statement.setTimestamp(1, Timestamp.from(clock.instant().plus(REREAD)));
+      statement.setObject(2, stream.connection().value());
+      statement.setString(3, stream.stream());
+      statement.executeUpdate();
+    }
+  }
+
+  private Batch take(Connection transaction, String sql, Duration again) throws SQLException {
+    Instant now = clock.instant();
     List<Due> due = new ArrayList<>();
+    int taken = 0;
     try (PreparedStatement statement = transaction.prepareStatement(sql)) {
-      statement.setTimestamp(1, Timestamp.from(clock.instant().plus(again)));
-      statement.setTimestamp(2, Timestamp.from(clock.instant()));
-      statement.setInt(3, AT_ONCE);
+      statement.setTimestamp(1, Timestamp.from(now));
+      statement.setInt(2, AT_ONCE);
+      statement.setTimestamp(3, Timestamp.from(now.plus(again)));
+      statement.setTimestamp(4, Timestamp.from(now.plus(NOT_ACTIVE)));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          due.add(
-              new Due(
-                  new TenantId(row.getString(1)),
-                  new ConnectionId(row.getObject(2, UUID.class)),
-                  row.getString(3)));
+          taken++;
+          if (row.getBoolean(4)) {
+            due.add(
+                new Due(
+                    new TenantId(row.getString(1)),
+                    new ConnectionId(row.getObject(2, UUID.class)),
+                    row.getString(3)));
+          }
         }
       }
     }
-    return due;
+    return new Batch(due, taken == AT_ONCE);
   }
+
+  /**
+   * What was taken.
+   *
+   * @param due of active connections
+   * @param more whether others may be due
+   */
+  record Batch(List<Due> due, boolean more) {}
 
   /** A stream that is due. */
   record Due(TenantId tenant, ConnectionId connection, String stream) {}

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.TenantId;
 import org.healthsync.spi.stream.StreamDescriptor;
@@ -20,12 +21,16 @@ import org.healthsync.spi.stream.StreamDescriptor;
 /** What one replica does now and then: begins syncs that are due and those that nobody began. */
 final class Housekeeping {
 
+  private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final Duration RETRY = Duration.ofMinutes(15);
+  private static final int AT_ONCE = 500;
+  private static final UUID FIRST = new UUID(0, 0);
 
   private static final String NEVER_READ =
-      "select c.id from connection c where c.status = 'ACTIVE'"
+      "select c.id from connection c where c.status = 'ACTIVE' and c.id > ?"
           + " and not exists (select 1 from stream_state s where s.connection_id = c.id)"
-          + " and not exists (select 1 from sync_request r where r.connection_id = c.id) limit 500";
+          + " and not exists (select 1 from sync_request r where r.connection_id = c.id)"
+          + " order by c.id limit ?";
 
   private final Database database;
   private final DueStreams due;
@@ -33,6 +38,7 @@ final class Housekeeping {
   private final SyncService syncs;
   private final SyncTargets targets;
   private final Clock clock;
+  private volatile UUID lookedAt = FIRST;
 
   Housekeeping(
       Database database,
@@ -51,10 +57,18 @@ final class Housekeeping {
 
   /** Begins the syncs of all streams that are due. */
   void beginDue() {
-    database.inTransaction(
+    boolean more = true;
+    while (more && !Thread.currentThread().isInterrupted()) {
+      more = beginSome();
+    }
+  }
+
+  private boolean beginSome() {
+    return database.inTransaction(
         transaction -> {
+          DueStreams.Batch batch = due.take(transaction, RETRY);
           Map<Owner, List<SyncService.Part>> wanted =
-              due.take(transaction, RETRY).stream()
+              batch.due().stream()
                   .collect(
                       Collectors.groupingBy(
                           stream -> new Owner(stream.tenant(), stream.connection()),
@@ -68,25 +82,46 @@ final class Housekeeping {
                 new SyncService.Order(
                     owner.tenant(), owner.connection(), Lane.SCHEDULED, "due", entry.getValue()));
           }
-          return wanted.size();
+          return batch.more();
         });
   }
 
   /** Reads the look-back windows of streams again that are due for it, to see what was deleted. */
   void beginRereads() {
-    List<DueStreams.Due> rereads = database.inTransaction(due::takeRereads);
-    rereads.forEach(this::reread);
+    boolean more = true;
+    while (more && !Thread.currentThread().isInterrupted()) {
+      DueStreams.Batch batch =
+          database.inTransaction(transaction -> due.takeRereads(transaction, RETRY));
+      batch.due().forEach(this::contained);
+      more = batch.more();
+    }
   }
 
-  private void reread(DueStreams.Due stream) {
-    targets
-        .find(stream.connection())
-        .flatMap(
-            target ->
-                target.stream(stream.stream())
-                    .filter(known -> known.authoritative() && !known.lookBack().isZero())
-                    .flatMap(known -> lookBack(target, known)))
-        .ifPresent(syncs::begin);
+  private void contained(DueStreams.Due stream) {
+    try {
+      targets.find(stream.connection()).ifPresent(target -> reread(target, stream));
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () ->
+              "connection %s: %s is looked through again later, %s"
+                  .formatted(stream.connection(), stream.stream(), FailureTrace.of(e)));
+    }
+  }
+
+  private void reread(SyncTarget target, DueStreams.Due stream) {
+    Optional<SyncService.Order> order =
+        target.stream(stream.stream())
+            .filter(known -> known.authoritative() && !known.lookBack().isZero())
+            .flatMap(known -> lookBack(target, known));
+    database.inTransaction(
+        transaction -> {
+          if (order.isPresent()) {
+            syncs.begin(transaction, order.get());
+          }
+          due.rereadBegun(transaction, stream);
+          return stream;
+        });
   }
 
   private Optional<SyncService.Order> lookBack(SyncTarget target, StreamDescriptor stream) {
@@ -103,20 +138,28 @@ final class Housekeeping {
                 target.tenant(), target.connection(), Lane.SCHEDULED, "look-back", parts));
   }
 
-  /** Begins to read accounts whose connection nobody heard of, because we died in that moment. */
+  /**
+   * Begins to read accounts whose connection nobody heard of, because we died in that moment. Each
+   * call looks at some and the next one at others: there are accounts of which nothing is asked.
+   */
   void beginForgotten() {
+    UUID after = lookedAt;
     List<ConnectionId> forgotten =
         database.inTransaction(
             transaction -> {
               List<ConnectionId> ids = new ArrayList<>();
-              try (PreparedStatement statement = transaction.prepareStatement(NEVER_READ);
-                  ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                  ids.add(new ConnectionId(row.getObject(1, UUID.class)));
+              try (PreparedStatement statement = transaction.prepareStatement(NEVER_READ)) {
+                statement.setObject(1, after);
+                statement.setInt(2, AT_ONCE);
+                try (ResultSet row = statement.executeQuery()) {
+                  while (row.next()) {
+                    ids.add(new ConnectionId(row.getObject(1, UUID.class)));
+                  }
                 }
               }
               return ids;
             });
+    lookedAt = forgotten.size() < AT_ONCE ? FIRST : forgotten.get(AT_ONCE - 1).value();
     forgotten.forEach(firstSyncs::activated);
   }
 

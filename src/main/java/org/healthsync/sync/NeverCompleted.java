@@ -15,8 +15,10 @@ final class NeverCompleted {
 
   private static final String REMOVE =
       "delete from connection where id in (select id from connection where status = 'PENDING'"
-          + " and created_at < ? order by created_at limit 1000 for update skip locked)"
+          + " and created_at < ? order by created_at limit ? for update skip locked)"
           + " and status = 'PENDING' returning tenant_id, id";
+
+  private static final int AT_ONCE = 1000;
 
   private final Database database;
   private final Audit audit;
@@ -31,12 +33,22 @@ final class NeverCompleted {
   /** Removes those that were begun longer ago than {@code age}; they hold no token and no data. */
   void remove(Duration age) {
     Instant before = clock.instant().minus(age);
-    database.inTransaction(
+    int removed;
+    do {
+      removed = removeSome(before);
+    } while (removed == AT_ONCE);
+  }
+
+  private int removeSome(Instant before) {
+    return database.inTransaction(
         transaction -> {
+          int removed = 0;
           try (PreparedStatement statement = transaction.prepareStatement(REMOVE)) {
             statement.setTimestamp(1, Timestamp.from(before));
+            statement.setInt(2, AT_ONCE);
             try (ResultSet row = statement.executeQuery()) {
               while (row.next()) {
+                removed++;
                 audit.write(
                     transaction,
                     new TenantId(row.getString(1)),
@@ -46,7 +58,7 @@ final class NeverCompleted {
                     "");
               }
             }
-            return before;
+            return removed;
           }
         });
   }

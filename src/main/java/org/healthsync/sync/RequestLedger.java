@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestLedger {
 
   private static final Duration FOR_OPERATOR = Duration.ofSeconds(30);
+  private static final Duration FOR_PLUGIN = Duration.ofMinutes(15);
 
   private static final String WORKER_LOST = "WORKER_LOST";
 
@@ -273,7 +274,8 @@ final class RequestLedger {
 
   /**
    * Nothing can be done for the connection without its provider's plugin. All waits for an operator
-   * or for a replica that has it; that is no failed attempt.
+   * or for a replica that has it, at first for half a minute and longer the longer it has waited;
+   * that is no failed attempt.
    */
   void awaitPlugin(Claim claim) {
     List<SyncRequest> all =
@@ -283,14 +285,23 @@ final class RequestLedger {
         .map(SyncRequest::stream)
         .distinct()
         .forEach(stream -> streams.markFailure(claim, stream, PLUGIN_NOT_ACTIVE));
-    Instant again = clock.instant().plus(backOff.atLeast(FOR_OPERATOR));
     inClaim(
         claim,
         transaction -> {
+          Instant again = clock.instant().plus(untilPlugin(transaction, claim.connection()));
           for (SyncRequest request : all) {
             requests.putBack(transaction, request.id(), again, request.attempts());
           }
         });
+  }
+
+  private Duration untilPlugin(Connection transaction, ConnectionId connection)
+      throws SQLException {
+    Optional<Instant> since = requests.waitingSince(transaction, connection);
+    Duration waited = since.map(at -> Duration.between(at, clock.instant())).orElse(Duration.ZERO);
+    Duration tenth = waited.dividedBy(10);
+    Duration most = tenth.compareTo(FOR_PLUGIN) < 0 ? tenth : FOR_PLUGIN;
+    return backOff.atLeast(most.compareTo(FOR_OPERATOR) > 0 ? most : FOR_OPERATOR);
   }
 
   /** Gives all requests of a connection up. */

@@ -33,6 +33,21 @@ class NeverCompletedTest {
         .containsExactly(old + " connection-never-completed");
   }
 
+  @Test
+  void allAreRemovedHoweverManyTheyAre() {
+    database.update(
+        "insert into connection (id, tenant_id, user_id, provider, region, status, return_url,"
+            + " created_at, updated_at, version) select gen_random_uuid(), 'ward', 'ann',"
+            + " 'withings', 'eu', 'PENDING', '', ?::timestamptz, now(), 1"
+            + " from generate_series(1, 2500)",
+        NOW.minus(Duration.ofHours(25)).toString());
+
+    chore.remove(Duration.ofDays(1));
+
+    assertThat(database.column("select id from connection")).isEmpty();
+    assertThat(database.column("select distinct subject from audit")).hasSize(2500);
+  }
+
   private ConnectionId begun(String status, int hours) {
     ConnectionId id = database.connection();
     database.update(

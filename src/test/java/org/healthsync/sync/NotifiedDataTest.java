@@ -117,6 +117,9 @@ class NotifiedDataTest {
     replica.plugin(true);
     stage.clock.advance(Duration.ofSeconds(6));
     replica.work.run();
+    assertThat(ledger()).as("looked at less often than at first").isEmpty();
+    stage.clock.advance(Duration.ofSeconds(5));
+    replica.work.run();
     assertThat(ledger()).containsExactly("81/1 1 FINAL");
   }
 

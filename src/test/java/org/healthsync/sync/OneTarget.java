@@ -30,8 +30,9 @@ import org.healthsync.spi.stream.StreamDescriptor.Granularity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account at a provider with one stream by instants, one not granted, and one by days, of which
- * the provider answers thirty at once and has none before 28 February 2024.
+ * An account at a provider with one stream by instants, whose last day is looked through for what
+ * was deleted, one not granted, and one by days, of which the provider answers thirty at once and
+ * has none before 28 February 2024.
  */
 final class OneTarget {
 
@@ -113,10 +114,10 @@ final class OneTarget {
         StreamDescriptor.Movement.INCREMENTAL,
         granularity,
         maxWindow,
-        Duration.ZERO,
+        granularity == Granularity.INSTANT ? Duration.ofDays(1) : Duration.ZERO,
         Duration.ofHours(6),
         earliest,
-        false,
+        granularity == Granularity.INSTANT,
         null);
   }
 

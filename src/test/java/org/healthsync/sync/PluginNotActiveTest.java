@@ -6,6 +6,7 @@ import static org.healthsync.ledger.LedgerDatabase.TENANT;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,21 @@ class PluginNotActiveTest {
 
     assertThat(read).containsExactlyInAnyOrder("measures", "activity");
     assertThat(view().status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void pluginThatStaysAwayIsLookedForEverLessOften() {
+    assertThat(nextLookAfter(Duration.ofMinutes(10))).isEqualTo(Duration.ofMinutes(1));
+    assertThat(nextLookAfter(Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(7));
+    assertThat(nextLookAfter(Duration.ofDays(3))).isEqualTo(Duration.ofMinutes(15));
+  }
+
+  /** In whole minutes. */
+  private Duration nextLookAfter(Duration further) {
+    clock.advance(further);
+    WorkQueue.NextTurn next = work(new NoPlugin()).work(connection, () -> false);
+    Instant again = DATABASE.database().inTransaction(next::find).orElseThrow().at();
+    return Duration.between(clock.instant(), again).truncatedTo(ChronoUnit.MINUTES);
   }
 
   @Test
