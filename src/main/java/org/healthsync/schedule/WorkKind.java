@@ -1,6 +1,7 @@
 package org.healthsync.schedule;
 
 import java.util.Locale;
+import org.healthsync.platform.Lane;
 
 /** Kinds of work in the queue. There is at most one execution per kind and connection. */
 public enum WorkKind {
@@ -8,6 +9,14 @@ public enum WorkKind {
   SYNC,
   /** Send the outbox. */
   DELIVER;
+
+  /**
+   * Place in the queue; larger is more urgent. Delivery comes right after the syncs of its lane and
+   * has a line of its own: however much waits for a FHIR server, it takes no sync its turn.
+   */
+  int priority(Lane lane) {
+    return this == DELIVER ? lane.priority() - 1 : lane.priority();
+  }
 
   /** Name of the task in the queue. */
   public String taskName() {

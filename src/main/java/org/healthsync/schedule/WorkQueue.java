@@ -78,7 +78,7 @@ public final class WorkQueue {
       statement.setString(1, kind.taskName());
       statement.setString(2, connection.toString());
       statement.setTimestamp(3, Timestamp.from(at));
-      statement.setInt(4, lane.priority());
+      statement.setInt(4, kind.priority(lane));
       statement.setObject(5, connection.value());
       if (statement.executeUpdate() > 0 && urgent(lane)) {
         announce(database);
@@ -163,7 +163,7 @@ public final class WorkQueue {
       int column = 1;
       if (turn.isPresent()) {
         statement.setTimestamp(column++, Timestamp.from(turn.get().at()));
-        statement.setInt(column++, turn.get().lane().priority());
+        statement.setInt(column++, kind.priority(turn.get().lane()));
       }
       statement.setString(column++, kind.taskName());
       statement.setString(column, connection.toString());

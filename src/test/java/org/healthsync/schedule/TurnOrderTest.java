@@ -86,6 +86,19 @@ class TurnOrderTest {
   }
 
   @Test
+  void deliveriesThatWaitForASlowServerTakeNoSyncItsTurn() {
+    for (int i = 0; i < 250; i++) {
+      bench.wake(WorkKind.DELIVER, bench.connection("ward"), now, Lane.WEBHOOK);
+    }
+    bench.admit(now);
+    ConnectionId urgent = bench.connection("ward");
+    bench.wake(WorkKind.SYNC, urgent, now, Lane.WEBHOOK);
+    bench.admit(now);
+
+    assertThat(turn(urgent)).containsExactly("0");
+  }
+
+  @Test
   void rowOfTheVersionBeforeIsTakenLikeTheOthers() {
     // which knows no tenants
     DATABASE.update(
