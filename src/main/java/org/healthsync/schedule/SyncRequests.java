@@ -1,5 +1,6 @@
 package org.healthsync.schedule;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
@@ -37,18 +39,21 @@ public final class SyncRequests {
 
   private static final String RAISED = rank("excluded.lane") + " < " + rank("sync_request.lane");
 
+  // requests of a lane are worked on in the order of their time
   private static final String ADD =
-      "insert into sync_request (id, tenant_id, connection_id, stream, window_from, window_to,"
-          + " lane, created_at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (connection_id, stream,"
-          + " coalesce(window_from, '-infinity'), coalesce(window_to, '-infinity')) where"
-          + " started_at is null do update set"
+      "with asked as (insert into sync_request (id, tenant_id, connection_id, stream, window_from,"
+          + " window_to, lane, created_at) select gen_random_uuid(), w.tenant, w.connection,"
+          + " w.stream, w.first, w.last, w.lane,"
+          + " ?::timestamptz + (w.place - 1) * interval '1 microsecond'"
+          + " from unnest(?::text[], ?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[],"
+          + " ?::text[]) with ordinality as w (tenant, connection, stream, first, last, lane, place)"
+          + " on conflict (connection_id, stream, coalesce(window_from, '-infinity'),"
+          + " coalesce(window_to, '-infinity')) where started_at is null do update set"
           + (" lane = case when " + RAISED + " then excluded.lane else sync_request.lane end,")
           + (" not_before = case when " + RAISED + " then null else sync_request.not_before end")
-          + " returning id";
-
-  private static final String LINK =
-      "insert into sync_run_request (run_id, request_id, stream) values (?, ?, ?)"
-          + " on conflict do nothing";
+          + " returning id, stream), linked as (insert into sync_run_request (run_id, request_id,"
+          + " stream) select ?, id, stream from asked on conflict do nothing)"
+          + " select id from asked";
 
   private static final String START =
       "update sync_request set started_at = coalesce(started_at, ?), not_before = null where id ="
@@ -102,28 +107,35 @@ public final class SyncRequests {
    */
   public RequestId add(Connection database, Wanted wanted, RunId run, Instant now)
       throws SQLException {
-    UUID id;
+    return addAll(database, List.of(wanted), run, now).get(0);
+  }
+
+  /**
+   * As {@link #add} for many at once, worked on in their order: thousands of windows must not keep
+   * the queue's row of their connection locked for long.
+   */
+  public List<RequestId> addAll(Connection database, List<Wanted> all, RunId run, Instant now)
+      throws SQLException {
+    // a statement can meet a row only once
+    List<Wanted> distinct = all.stream().distinct().toList();
+    List<RequestId> requests = new ArrayList<>();
     try (PreparedStatement statement = database.prepareStatement(ADD)) {
-      statement.setObject(1, UUID.randomUUID());
-      statement.setString(2, wanted.tenant().value());
-      statement.setObject(3, wanted.connection().value());
-      statement.setString(4, wanted.stream());
-      statement.setTimestamp(5, from(wanted.window()));
-      statement.setTimestamp(6, to(wanted.window()));
-      statement.setString(7, wanted.lane().name());
-      statement.setTimestamp(8, Timestamp.from(now));
-      try (ResultSet result = statement.executeQuery()) {
-        result.next();
-        id = result.getObject(1, UUID.class);
+      Columns columns = new Columns(database, distinct);
+      statement.setTimestamp(1, Timestamp.from(now));
+      statement.setArray(2, columns.of("text", wanted -> wanted.tenant().value()));
+      statement.setArray(3, columns.of("uuid", wanted -> wanted.connection().toString()));
+      statement.setArray(4, columns.of("text", Wanted::stream));
+      statement.setArray(5, columns.of("timestamptz", wanted -> from(wanted.window())));
+      statement.setArray(6, columns.of("timestamptz", wanted -> to(wanted.window())));
+      statement.setArray(7, columns.of("text", wanted -> wanted.lane().name()));
+      statement.setObject(8, run.value());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          requests.add(new RequestId(row.getObject(1, UUID.class)));
+        }
       }
     }
-    try (PreparedStatement statement = database.prepareStatement(LINK)) {
-      statement.setObject(1, run.value());
-      statement.setObject(2, id);
-      statement.setString(3, wanted.stream());
-      statement.executeUpdate();
-    }
-    return new RequestId(id);
+    return requests;
   }
 
   /** Marks that work begins: from now on equal requests get a row of their own. */
@@ -229,12 +241,19 @@ public final class SyncRequests {
     }
   }
 
-  private static @Nullable Timestamp from(@Nullable Window window) {
-    return window == null ? null : Timestamp.from(window.from());
+  private static @Nullable String from(@Nullable Window window) {
+    return window == null ? null : window.from().toString();
   }
 
-  private static @Nullable Timestamp to(@Nullable Window window) {
-    return window == null ? null : Timestamp.from(window.to());
+  private static @Nullable String to(@Nullable Window window) {
+    return window == null ? null : window.to().toString();
+  }
+
+  private record Columns(Connection database, List<Wanted> rows) {
+
+    Array of(String type, Function<Wanted, @Nullable String> value) throws SQLException {
+      return database.createArrayOf(type, rows.stream().map(value).toArray());
+    }
   }
 
   /**

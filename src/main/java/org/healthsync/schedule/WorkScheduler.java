@@ -202,7 +202,7 @@ public final class WorkScheduler implements AutoCloseable {
   private WorkQueue.NextTurn contained(Job job, ConnectionId connection, Wanted wanted) {
     try {
       return job.handler().work(connection, wanted);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       LOG.log(
           System.Logger.Level.ERROR,
           () ->

@@ -37,10 +37,8 @@ final class ActiveTargets implements SyncTargets {
   }
 
   @Override
-  public boolean lacksPlugin(ConnectionId id) {
-    return active(id)
-        .filter(connection -> plugins.active(connection.provider()).isEmpty())
-        .isPresent();
+  public boolean isActive(ConnectionId id) {
+    return active(id).isPresent();
   }
 
   private Optional<AccountConnection> active(ConnectionId id) {

@@ -11,9 +11,12 @@ import org.healthsync.archive.RawArchive;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.api.IdempotencyKeys;
+import org.healthsync.plugin.ActivePlugin;
+import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.schedule.Ageing;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.WorkScheduler.Chore;
+import org.healthsync.spi.stream.StreamDescriptor;
 
 /** Says what is to be done now and then, and how often. */
 @ApplicationScoped
@@ -29,14 +32,26 @@ public class ChoreWiring {
   @Produces
   @Singleton
   Housekeeping housekeeping(
-      Database database, Clock clock, SyncTargets targets, SyncService syncs) {
+      Database database,
+      Clock clock,
+      SyncTargets targets,
+      SyncService syncs,
+      PluginRegistry plugins) {
+    DueStreams due = new DueStreams(clock);
     return new Housekeeping(
         database,
-        new DueStreams(database, clock),
-        new FirstSyncs(targets, syncs),
+        due,
+        new FirstSyncs(database, targets, syncs, due),
         syncs,
         targets,
+        () -> plugins.active().stream().flatMap(ChoreWiring::polled).toList(),
         clock);
+  }
+
+  private static Stream<PolledStream> polled(ActivePlugin plugin) {
+    return plugin.descriptor().streams().stream()
+        .filter(stream -> stream.movement() != StreamDescriptor.Movement.PUSHED)
+        .map(stream -> new PolledStream(plugin.id().value(), stream.name()));
   }
 
   @Produces

@@ -9,6 +9,7 @@ import org.healthsync.platform.Claim;
 import org.healthsync.platform.ClaimLostException;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
+import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Lane;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
@@ -74,12 +75,12 @@ public final class ConnectionWork implements WorkHandler {
   }
 
   private WorkQueue.NextTurn without(Claim claim) {
-    if (targets.lacksPlugin(claim.connection())) {
+    if (targets.isActive(claim.connection())) {
       requests.awaitPlugin(claim);
-      return requests.next(claim.connection());
+    } else {
+      requests.failAll(claim, "connection-not-active");
     }
-    requests.failAll(claim, "connection-not-active");
-    return transaction -> Optional.empty();
+    return requests.next(claim.connection());
   }
 
   @Override
@@ -126,6 +127,14 @@ public final class ConnectionWork implements WorkHandler {
       requests.succeeded(target, claim, current);
     } catch (ProviderException e) {
       requests.failed(target, claim, untouched ? current.untouched() : current, e);
+    } catch (ClaimLostException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "%s of connection %s failed and is tried again: %s"
+              .formatted(current.stream(), current.connection(), FailureTrace.of(e)));
+      requests.broke(claim, current, e);
     }
   }
 

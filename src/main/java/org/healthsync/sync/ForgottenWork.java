@@ -12,15 +12,19 @@ import org.healthsync.platform.Database;
  */
 final class ForgottenWork {
 
+  // loose index scans: as many steps as there are connections with something to do
   private static final String WAKE_SYNCS =
-      "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-          + " priority, tenant) select distinct 'sync', r.connection_id::text, now(), false, 1, 0,"
-          + " r.tenant_id"
-          + " from sync_request r where not exists (select 1 from scheduled_tasks t"
-          + " where t.task_name = 'sync' and t.task_instance = r.connection_id::text)"
+      "with recursive waiting as ("
+          + "(select connection_id, tenant_id from sync_request order by connection_id limit 1)"
+          + " union all select next.connection_id, next.tenant_id from waiting w, lateral ("
+          + "select r.connection_id, r.tenant_id from sync_request r"
+          + " where r.connection_id > w.connection_id order by r.connection_id limit 1) next)"
+          + " insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
+          + " version, priority, tenant) select 'sync', w.connection_id::text, now(), false, 1,"
+          + " 0, w.tenant_id from waiting w where not exists (select 1 from scheduled_tasks t"
+          + " where t.task_name = 'sync' and t.task_instance = w.connection_id::text)"
           + " on conflict do nothing";
 
-  // a loose index scan: as many steps as there are connections with something to deliver
   private static final String WAKE_DELIVERIES =
       "with recursive waiting as ("
           + "(select connection_id, tenant_id from outbox order by connection_id limit 1)"
@@ -29,7 +33,7 @@ final class ForgottenWork {
           + " where o.connection_id > w.connection_id order by o.connection_id limit 1) next)"
           + " insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
           + " version, priority, tenant) select 'deliver', w.connection_id::text, now(), false, 1,"
-          + " 0, w.tenant_id from waiting w where not exists (select 1 from scheduled_tasks t"
+          + " -1, w.tenant_id from waiting w where not exists (select 1 from scheduled_tasks t"
           + " where t.task_name = 'deliver' and t.task_instance = w.connection_id::text)"
           + " on conflict do nothing";
 

@@ -1,7 +1,10 @@
 package org.healthsync.sync;
 
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -10,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
@@ -23,20 +28,24 @@ final class Housekeeping {
 
   private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final Duration RETRY = Duration.ofMinutes(15);
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 2_000;
   private static final UUID FIRST = new UUID(0, 0);
 
-  private static final String NEVER_READ =
-      "select c.id from connection c where c.status = 'ACTIVE' and c.id > ?"
-          + " and not exists (select 1 from stream_state s where s.connection_id = c.id)"
-          + " and not exists (select 1 from sync_request r where r.connection_id = c.id)"
-          + " order by c.id limit ?";
+  // some connections at a time, and of them those without a row for one of their streams
+  private static final String LOOK =
+      "with looked as (select id, provider from connection where status = 'ACTIVE' and id > ?"
+          + " order by id limit ?) select l.id, exists (select 1"
+          + " from unnest(?::text[], ?::text[]) as p (provider, stream)"
+          + " where p.provider = l.provider and not exists (select 1 from stream_state s"
+          + " where s.connection_id = l.id and s.stream = p.stream and s.next_due_at is not null))"
+          + " from looked l order by l.id";
 
   private final Database database;
   private final DueStreams due;
   private final FirstSyncs firstSyncs;
   private final SyncService syncs;
   private final SyncTargets targets;
+  private final Supplier<List<PolledStream>> polled;
   private final Clock clock;
   private volatile UUID lookedAt = FIRST;
 
@@ -46,10 +55,12 @@ final class Housekeeping {
       FirstSyncs firstSyncs,
       SyncService syncs,
       SyncTargets targets,
+      Supplier<List<PolledStream>> polled,
       Clock clock) {
     this.database = database;
     this.due = due;
     this.targets = targets;
+    this.polled = polled;
     this.clock = clock;
     this.firstSyncs = firstSyncs;
     this.syncs = syncs;
@@ -139,28 +150,44 @@ final class Housekeeping {
   }
 
   /**
-   * Begins to read accounts whose connection nobody heard of, because we died in that moment. Each
-   * call looks at some and the next one at others: there are accounts of which nothing is asked.
+   * Begins streams that nobody has asked for: of connections nobody heard of, because we died in
+   * that moment, of plugins that have grown, of permissions that were given later. Each call looks
+   * at some connections and the next one at others.
    */
   void beginForgotten() {
+    List<ConnectionId> lacking = new ArrayList<>();
     UUID after = lookedAt;
-    List<ConnectionId> forgotten =
-        database.inTransaction(
-            transaction -> {
-              List<ConnectionId> ids = new ArrayList<>();
-              try (PreparedStatement statement = transaction.prepareStatement(NEVER_READ)) {
-                statement.setObject(1, after);
-                statement.setInt(2, AT_ONCE);
-                try (ResultSet row = statement.executeQuery()) {
-                  while (row.next()) {
-                    ids.add(new ConnectionId(row.getObject(1, UUID.class)));
-                  }
-                }
-              }
-              return ids;
-            });
-    lookedAt = forgotten.size() < AT_ONCE ? FIRST : forgotten.get(AT_ONCE - 1).value();
-    forgotten.forEach(firstSyncs::activated);
+    lookedAt = database.inTransaction(transaction -> look(transaction, after, lacking));
+    lacking.forEach(firstSyncs::beginMissing);
+  }
+
+  private UUID look(Connection transaction, UUID after, List<ConnectionId> lacking)
+      throws SQLException {
+    List<PolledStream> streams = polled.get();
+    UUID last = after;
+    int looked = 0;
+    try (PreparedStatement statement = transaction.prepareStatement(LOOK)) {
+      statement.setObject(1, after);
+      statement.setInt(2, AT_ONCE);
+      statement.setArray(3, text(transaction, streams, PolledStream::provider));
+      statement.setArray(4, text(transaction, streams, PolledStream::stream));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          looked++;
+          last = row.getObject(1, UUID.class);
+          if (row.getBoolean(2)) {
+            lacking.add(new ConnectionId(last));
+          }
+        }
+      }
+    }
+    return looked < AT_ONCE ? FIRST : last;
+  }
+
+  private static Array text(
+      Connection transaction, List<PolledStream> streams, Function<PolledStream, String> value)
+      throws SQLException {
+    return transaction.createArrayOf("text", streams.stream().map(value).toArray());
   }
 
   private record Owner(TenantId tenant, ConnectionId connection) {}

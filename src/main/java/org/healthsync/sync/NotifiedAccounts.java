@@ -69,18 +69,14 @@ final class NotifiedAccounts implements NotifiedConnections {
         connection.id(),
         account,
         switch (connection.status()) {
-          case ACTIVE -> active(connection, target);
+          case ACTIVE ->
+              target.isEmpty()
+                  ? NotifiedConnection.State.WITHOUT_PLUGIN
+                  : NotifiedConnection.State.ACTIVE;
           case PENDING, REAUTHORIZE -> NotifiedConnection.State.PAUSED;
           case REVOKED -> NotifiedConnection.State.OVER;
         },
         target.map(NotifiedAccounts::streams).orElse(Set.of()));
-  }
-
-  private NotifiedConnection.State active(
-      AccountConnection connection, Optional<SyncTarget> target) {
-    return target.isEmpty() && targets.lacksPlugin(connection.id())
-        ? NotifiedConnection.State.WITHOUT_PLUGIN
-        : NotifiedConnection.State.ACTIVE;
   }
 
   private static Set<String> streams(SyncTarget target) {

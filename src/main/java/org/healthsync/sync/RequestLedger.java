@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.healthsync.ledger.Coverage;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Claim;
@@ -29,9 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class RequestLedger {
 
   private static final Duration FOR_OPERATOR = Duration.ofSeconds(30);
-  private static final Duration FOR_PLUGIN = Duration.ofMinutes(15);
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(15);
 
   private static final String WORKER_LOST = "WORKER_LOST";
+  private static final String SERVICE_DEFECT = "SERVICE_DEFECT";
+
+  /** Classes of SQL states that tell of the data: data exceptions and limits of the program. */
+  private static final Set<String> DATA = Set.of("22", "23", "54");
 
   /** Reason of streams whose provider has no plugin in the process that was to read them. */
   static final String PLUGIN_NOT_ACTIVE = "PLUGIN_NOT_ACTIVE";
@@ -143,13 +148,20 @@ final class RequestLedger {
     if (request.kind() == SyncRequest.Kind.FETCH) {
       streams.markSuccess(claim, request.stream());
     }
-    end(claim, request, SyncRuns.Outcome.SUCCEEDED, null);
     // a window that the provider told of is what a look for news would have found
-    if (request.window().isEmpty() || request.lane() == Lane.WEBHOOK) {
-      target.stream(request.stream())
-          .map(stream -> intervals.of(target.connection(), stream))
-          .ifPresent(wait -> due.again(claim, request.stream(), backOff.jitter(wait)));
-    }
+    boolean news = request.window().isEmpty() || request.lane() == Lane.WEBHOOK;
+    Optional<Duration> again =
+        target.stream(request.stream())
+            .filter(stream -> news)
+            .map(stream -> backOff.jitter(intervals.of(target.connection(), stream)));
+    inClaim(
+        claim,
+        transaction -> {
+          finish(transaction, request, SyncRuns.Outcome.SUCCEEDED, null);
+          if (again.isPresent()) {
+            due.again(transaction, request.connection(), request.stream(), again.get());
+          }
+        });
   }
 
   /**
@@ -179,8 +191,7 @@ final class RequestLedger {
         lostGrants.lost(target.connection(), code.name());
       }
       case SKIP -> {
-        end(claim, request, SyncRuns.Outcome.SKIPPED, code.name());
-        due.again(claim, request.stream(), backOff.jitter(Duration.ofDays(1)));
+        end(claim, request, SyncRuns.Outcome.SKIPPED, code.name(), Duration.ofDays(1));
       }
       case STOP -> giveUp(claim, request, code.name());
     }
@@ -197,8 +208,9 @@ final class RequestLedger {
 
   /** Waits for an operator; that is no failed attempt, and other streams go on. */
   private void awaitOperator(Claim claim, SyncRequest request) {
-    Instant again = clock.instant().plus(backOff.atLeast(FOR_OPERATOR));
-    putBack(claim, request, again, request.attempts());
+    Duration delay =
+        database.inTransaction(transaction -> ofOperator(transaction, claim.connection()));
+    putBack(claim, request, clock.instant().plus(delay), request.attempts());
   }
 
   private void retry(Claim claim, SyncRequest request, ProviderException error) {
@@ -213,8 +225,37 @@ final class RequestLedger {
 
   /** The stream is looked at again in an hour. */
   private void giveUp(Claim claim, SyncRequest request, String error) {
-    end(claim, request, SyncRuns.Outcome.FAILED, error);
-    due.again(claim, request.stream(), backOff.jitter(Duration.ofHours(1)));
+    end(claim, request, SyncRuns.Outcome.FAILED, error, Duration.ofHours(1));
+  }
+
+  /**
+   * Puts back what no provider is to blame for. A database that is away is none of the request's
+   * business; what fails time after time with this request's data is given up in the end, so that
+   * the connection's other requests go on.
+   */
+  void broke(Claim claim, SyncRequest request, Throwable failure) {
+    boolean away = failure instanceof Database.DatabaseException e && !DATA.contains(stateClass(e));
+    int attempts = away ? request.attempts() : request.attempts() + 1;
+    if (!away && attempts >= maxAttempts) {
+      broken(claim, request);
+      return;
+    }
+    Duration delay = away ? backOff.jitter(FOR_OPERATOR) : backOff.after(attempts);
+    putBack(claim, request, clock.instant().plus(delay), attempts);
+  }
+
+  private static String stateClass(Database.DatabaseException failure) {
+    String state = failure.sqlState();
+    return state.substring(0, Math.min(2, state.length()));
+  }
+
+  private void broken(Claim claim, SyncRequest request) {
+    if (request.kind() == SyncRequest.Kind.REAPPLY) {
+      end(claim, request, SyncRuns.Outcome.FAILED, SERVICE_DEFECT);
+      return;
+    }
+    streams.markFailure(claim, request.stream(), SERVICE_DEFECT);
+    giveUp(claim, request, SERVICE_DEFECT);
   }
 
   /**
@@ -288,19 +329,19 @@ final class RequestLedger {
     inClaim(
         claim,
         transaction -> {
-          Instant again = clock.instant().plus(untilPlugin(transaction, claim.connection()));
+          Instant again = clock.instant().plus(ofOperator(transaction, claim.connection()));
           for (SyncRequest request : all) {
             requests.putBack(transaction, request.id(), again, request.attempts());
           }
         });
   }
 
-  private Duration untilPlugin(Connection transaction, ConnectionId connection)
-      throws SQLException {
+  /** A tenth of the time that the connection has waited. */
+  private Duration ofOperator(Connection transaction, ConnectionId connection) throws SQLException {
     Optional<Instant> since = requests.waitingSince(transaction, connection);
     Duration waited = since.map(at -> Duration.between(at, clock.instant())).orElse(Duration.ZERO);
     Duration tenth = waited.dividedBy(10);
-    Duration most = tenth.compareTo(FOR_PLUGIN) < 0 ? tenth : FOR_PLUGIN;
+    Duration most = tenth.compareTo(LONGEST_LOOK) < 0 ? tenth : LONGEST_LOOK;
     return backOff.atLeast(most.compareTo(FOR_OPERATOR) > 0 ? most : FOR_OPERATOR);
   }
 
@@ -315,9 +356,19 @@ final class RequestLedger {
         });
   }
 
-  private void end(
-      Claim claim, SyncRequest request, SyncRuns.Outcome outcome, @Nullable String error) {
+  private void end(Claim claim, SyncRequest request, SyncRuns.Outcome outcome, String error) {
     inClaim(claim, transaction -> finish(transaction, request, outcome, error));
+  }
+
+  /** As one step: a stream whose request is gone and that is not due would be forgotten. */
+  private void end(
+      Claim claim, SyncRequest request, SyncRuns.Outcome outcome, String error, Duration again) {
+    inClaim(
+        claim,
+        transaction -> {
+          finish(transaction, request, outcome, error);
+          due.again(transaction, request.connection(), request.stream(), backOff.jitter(again));
+        });
   }
 
   private void finish(

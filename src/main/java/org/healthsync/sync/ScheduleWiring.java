@@ -72,8 +72,9 @@ public class ScheduleWiring {
 
   @Produces
   @Singleton
-  ConnectionListener firstSyncs(SyncTargets targets, SyncService syncs) {
-    return new FirstSyncs(targets, syncs);
+  ConnectionListener firstSyncs(
+      Database database, SyncTargets targets, SyncService syncs, Clock clock) {
+    return new FirstSyncs(database, targets, syncs, new DueStreams(clock));
   }
 
   @Produces
@@ -183,7 +184,7 @@ public class ScheduleWiring {
             requests,
             runs,
             streams,
-            new DueStreams(database, clock),
+            new DueStreams(clock),
             tokens::abandon,
             new BackOff(random),
             intervals,

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.healthsync.platform.Claim;
@@ -69,18 +68,24 @@ public final class SyncService {
     RunId run =
         runs.create(
             transaction, order.tenant(), order.connection(), order.lane(), order.reason(), now);
-    Instant asked = now;
-    for (Part part : order.parts()) {
-      requests.add(
-          transaction,
-          new SyncRequests.Wanted(
-              order.tenant(), order.connection(), part.stream(), part.window(), order.lane()),
-          run,
-          asked);
-      // requests of a lane are worked on in the order of their time
-      asked = asked.plus(1, ChronoUnit.MICROS);
-    }
+    List<SyncRequests.Wanted> wanted =
+        order.parts().stream()
+            .map(
+                part ->
+                    new SyncRequests.Wanted(
+                        order.tenant(),
+                        order.connection(),
+                        part.stream(),
+                        part.window(),
+                        order.lane()))
+            .toList();
+    requests.addAll(transaction, wanted, run, now);
     return run;
+  }
+
+  /** Has this replica look for work, after the commit of {@link #begin(Connection, Order)}. */
+  void committed() {
+    lookNow.run();
   }
 
   /**
@@ -118,9 +123,13 @@ public final class SyncService {
   public Optional<SyncRun> cancel(TenantId tenant, RunId run) {
     return database.inTransaction(
         transaction -> {
-          if (runs.find(transaction, tenant, run).isEmpty()) {
+          Optional<SyncRun> found = runs.find(transaction, tenant, run);
+          if (found.isEmpty()) {
             return Optional.empty();
           }
+          // first, as whoever orders a sync: who joins one of the requests comes before or after
+          ConnectionId connection = found.get().connection();
+          queue.wake(transaction, WorkKind.SYNC, connection, clock.instant(), Lane.BACKFILL);
           runs.cancel(transaction, run, clock.instant());
           return runs.find(transaction, tenant, run);
         });

@@ -11,10 +11,10 @@ public interface SyncTargets {
   Optional<SyncTarget> find(ConnectionId connection);
 
   /**
-   * Whether the connection is active and only its provider's plugin is not, in this process. Other
-   * replicas may have it and an operator can bring it, so nothing is to be given up.
+   * Whether the connection is active, whatever becomes of its provider's plugin in this process.
+   * Other replicas may have it and an operator can bring it, so nothing is to be given up.
    */
-  default boolean lacksPlugin(ConnectionId connection) {
+  default boolean isActive(ConnectionId connection) {
     return false;
   }
 }

@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.RunId;
 import org.junit.jupiter.api.Test;
 
 class HousekeepingTest {
@@ -26,13 +28,20 @@ class HousekeepingTest {
   private final SyncTargets targets =
       id -> pluginActive ? Optional.of(OneTarget.of(id, ZoneOffset.UTC)) : Optional.empty();
   private final SyncService syncs = OneReader.syncs(database.database(), clock);
+  private final DueStreams due = new DueStreams(clock);
+  private final FirstSyncs firstSyncs = new FirstSyncs(database.database(), targets, syncs, due);
   private final Housekeeping chore =
       new Housekeeping(
           database.database(),
-          new DueStreams(database.database(), clock),
-          new FirstSyncs(targets, syncs),
+          due,
+          firstSyncs,
           syncs,
           targets,
+          () ->
+              List.of(
+                  new PolledStream("withings", "measures"),
+                  new PolledStream("withings", "activity"),
+                  new PolledStream("withings", "ecg")),
           clock);
 
   @Test
@@ -124,23 +133,79 @@ class HousekeepingTest {
   }
 
   @Test
-  void accountsOfWhichNothingIsAskedDoNotStandInTheWayOfThoseThatWereForgotten() {
-    IntStream.range(0, MANY).forEach(i -> database.connection());
-    pluginActive = false;
-    chore.beginForgotten();
-    chore.beginForgotten();
-    pluginActive = true;
+  void streamThatWaitsToBeReadIsNotAskedForAgain() {
+    ConnectionId connection = database.connection();
+    firstSyncs.activated(connection);
 
-    chore.beginForgotten();
-    assertThat(connectionsAsked()).as("the last of three looks").isEqualTo(MANY - 1_000);
-    chore.beginForgotten();
-    chore.beginForgotten();
+    clock.advance(Duration.ofHours(1));
+    chore.beginDue();
 
-    assertThat(connectionsAsked()).isEqualTo(MANY);
+    assertThat(column("select reason from sync_run")).containsExactly("connected");
+    assertThat(column("select distinct lane from sync_request"))
+        .as("history does not become urgent by waiting")
+        .containsExactly("BACKFILL");
   }
 
-  private int connectionsAsked() {
-    return column("select distinct connection_id from sync_request").size();
+  @Test
+  void firstReadThatIsCalledOffIsFollowedByTheUsualOnes() {
+    ConnectionId connection = database.connection();
+    firstSyncs.activated(connection);
+    String run = column("select id from sync_run").get(0);
+
+    syncs.cancel(LedgerDatabase.TENANT, new RunId(UUID.fromString(run)));
+    chore.beginDue();
+    chore.beginForgotten();
+    assertThat(asked()).isEmpty();
+
+    clock.advance(Duration.ofMinutes(15));
+    chore.beginDue();
+    assertThat(asked()).containsExactly(connection + " activity", connection + " measures");
+  }
+
+  @Test
+  void connectionThatNobodyHeardOfIsBegun() {
+    ConnectionId connection = database.connection();
+
+    chore.beginForgotten();
+    chore.beginForgotten();
+
+    assertThat(asked())
+        .as("without the one that is not granted")
+        .containsExactly(connection + " activity", connection + " measures");
+    assertThat(column("select reason from sync_run")).containsExactly("connected");
+  }
+
+  @Test
+  void streamThatIsNewInAPluginOrThatFailedBeforeItsFirstReadIsBegun() {
+    ConnectionId connection = database.connection();
+    due(connection, "measures", NOW.plusSeconds(3_600));
+    database.update(
+        "insert into stream_state (connection_id, stream, last_error) values (?, 'activity', 'X')",
+        connection.value());
+
+    chore.beginForgotten();
+
+    assertThat(asked()).containsExactly(connection + " activity");
+  }
+
+  @Test
+  void forgottenConnectionsAreFoundHoweverManyThereAre() {
+    database.update(
+        "insert into connection (id, tenant_id, user_id, provider, region, status, return_url,"
+            + " created_at, updated_at, version) select gen_random_uuid(), 'ward', 'ann',"
+            + " 'withings', 'eu', 'ACTIVE', '', now(), now(), 1 from generate_series(1, 4500)");
+    database.update(
+        "insert into stream_state (connection_id, stream, next_due_at) select id, s, now()"
+            + " from connection, unnest(array['measures', 'activity']) s");
+    List<ConnectionId> forgotten = Stream.generate(database::connection).limit(9).toList();
+
+    chore.beginForgotten();
+    chore.beginForgotten();
+    chore.beginForgotten();
+
+    assertThat(column("select distinct connection_id from sync_request"))
+        .containsExactlyInAnyOrderElementsOf(
+            forgotten.stream().map(ConnectionId::toString).toList());
   }
 
   private List<String> asked() {

@@ -189,8 +189,8 @@ final class NotifyReplica implements AutoCloseable {
     }
 
     @Override
-    public boolean lacksPlugin(ConnectionId id) {
-      return !active && connection(id).isPresent();
+    public boolean isActive(ConnectionId id) {
+      return connection(id).isPresent();
     }
 
     private Optional<AccountConnection> connection(ConnectionId id) {

@@ -33,7 +33,7 @@ final class OneReader {
             new SyncRequests(),
             new SyncRuns(),
             new StreamStates(database, clock),
-            new DueStreams(database, clock),
+            new DueStreams(clock),
             (lost, code) -> {},
             Fixed.middle(),
             new PollIntervals(polled -> false, 4),

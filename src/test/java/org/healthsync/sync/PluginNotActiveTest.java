@@ -93,7 +93,7 @@ class PluginNotActiveTest {
     }
 
     @Override
-    public boolean lacksPlugin(ConnectionId connection) {
+    public boolean isActive(ConnectionId connection) {
       return true;
     }
   }

@@ -53,7 +53,7 @@ class RequestLedgerTest {
           requests,
           runs,
           streams,
-          new DueStreams(DATABASE.database(), clock),
+          new DueStreams(clock),
           (connection, code) -> lost.add(code),
           Fixed.middle(),
           new PollIntervals(notified::contains, 4),

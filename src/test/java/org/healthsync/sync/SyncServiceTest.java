@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.platform.ConnectionId;
@@ -26,6 +28,7 @@ import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
 import org.healthsync.schedule.WaitingRequests;
 import org.healthsync.schedule.WorkQueue;
+import org.healthsync.spi.stream.Window;
 import org.junit.jupiter.api.Test;
 
 class SyncServiceTest {
@@ -53,6 +56,31 @@ class SyncServiceTest {
     assertThat(count("sync_request", "connection_id = '" + connection + "'")).isEqualTo("2");
     assertThat(count("scheduled_tasks", "task_instance = '" + connection + "'")).isEqualTo("1");
     assertThat(looks).hasValue(1);
+  }
+
+  @Test
+  void windowsOfAnOrderAreReadInItsOrderEachOnce() {
+    Instant from = Instant.parse("2010-01-01T00:00:00Z");
+    List<SyncService.Part> parts =
+        IntStream.range(0, 4_000)
+            .mapToObj(day -> from.plus(Duration.ofDays(4_000 - day)))
+            .map(day -> new SyncService.Part("measures", new Window(day, day.plusSeconds(86_400))))
+            .toList();
+    List<SyncService.Part> twice = Stream.concat(parts.stream(), parts.stream()).toList();
+
+    RunId run =
+        syncs.begin(
+            new SyncService.Order(LedgerDatabase.TENANT, connection, Lane.BACKFILL, "test", twice));
+
+    assertThat(
+            DATABASE.column(
+                "select window_from at time zone 'UTC' from sync_request where connection_id = '"
+                    + connection
+                    + "' order by created_at"))
+        .hasSize(4_000)
+        .startsWith("2020-12-14 00:00:00", "2020-12-13 00:00:00")
+        .endsWith("2010-01-02 00:00:00");
+    assertThat(count("sync_run_request", "run_id = '" + run + "'")).isEqualTo("4000");
   }
 
   @Test

@@ -39,7 +39,7 @@ class WaitsTest {
           requests,
           runs,
           new StreamStates(DATABASE.database(), clock),
-          new DueStreams(DATABASE.database(), clock),
+          new DueStreams(clock),
           (connection, code) -> {},
           Fixed.middle(),
           new PollIntervals(polled -> false, 4),
