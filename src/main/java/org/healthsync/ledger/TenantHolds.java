@@ -27,10 +27,19 @@ public final class TenantHolds {
   private static final String RELEASE = "delete from tenant_hold where tenant_id = ?";
 
   private final Database database;
+  private final Released released;
 
   /** Works on {@code database}. */
-  public TenantHolds(Database database) {
+  public TenantHolds(Database database, Released released) {
     this.database = database;
+    this.released = released;
+  }
+
+  /** Learns of tenants for which fetching may go on. */
+  @FunctionalInterface
+  public interface Released {
+    /** A tenant is held no longer; called in the transaction that lets it go. */
+    void released(Connection transaction, TenantId tenant) throws SQLException;
   }
 
   /**
@@ -50,6 +59,7 @@ public final class TenantHolds {
             hold(transaction, tenant, now);
           } else if (room > 0 && held) {
             release(transaction, tenant);
+            released.released(transaction, tenant);
           }
           return room;
         });

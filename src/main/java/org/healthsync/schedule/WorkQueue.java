@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
+import org.healthsync.platform.TenantId;
 
 /**
  * The job queue as seen from inside a transaction, so that work and the reason for it appear
@@ -38,6 +39,13 @@ public final class WorkQueue {
           + (" raised_at = case when " + RAISED + " then null else scheduled_tasks.raised_at end,")
           + " tenant = excluded.tenant,"
           + " version = scheduled_tasks.version + 1 where not scheduled_tasks.picked";
+
+  // rows that somebody has locked look for themselves
+  private static final String HASTEN =
+      "update scheduled_tasks t set execution_time = ?, version = t.version + 1 from"
+          + " (select task_name, task_instance from scheduled_tasks where tenant = ? and"
+          + " task_name = ? and not picked and execution_time > ? for update skip locked) h"
+          + " where t.task_name = h.task_name and t.task_instance = h.task_instance";
 
   private static final String LOCK =
       "select 1 from scheduled_tasks where task_name = ? and task_instance = ? and picked"
@@ -88,6 +96,19 @@ public final class WorkQueue {
 
   private static boolean urgent(Lane lane) {
     return !Lane.WEBHOOK.before(lane);
+  }
+
+  /** Lets executions of a tenant that wait for a later time start now. */
+  public void hasten(Connection database, WorkKind kind, TenantId tenant, Instant now)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(HASTEN)) {
+      statement.setTimestamp(1, Timestamp.from(now));
+      statement.setString(2, tenant.value());
+      statement.setString(3, kind.taskName());
+      statement.setTimestamp(4, Timestamp.from(now));
+      statement.executeUpdate();
+    }
+    announce(database);
   }
 
   /** Makes all replicas look for work when the transaction commits. */

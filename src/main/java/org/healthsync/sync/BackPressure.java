@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses fetching for a tenant whose FHIR server takes less than comes in, until a fifth of the
- * limit is free again, so that it does not go on and off in turns. Looks once a second for each
- * tenant at most, and less often where looking takes long, unless this replica alone has stored as
- * much as there was room for; one thread looks, the others go by what was seen before. Safe for
- * many threads.
+ * limit is free again, so that it does not go on and off in turns. Work that waits for that looks
+ * the less often the longer it lasts, and is woken at its end. Looks once a second for each tenant
+ * at most, and less often where looking takes long, unless this replica alone has stored as much as
+ * there was room for; one thread looks, the others go by what was seen before. Safe for many
+ * threads.
  */
 public final class BackPressure {
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
-  private static final Duration SPREAD = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN_AT_LAST = Duration.ofMinutes(10);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   // a look counts what waits: it may take this part of the time, and less when it takes very long
@@ -58,10 +59,14 @@ public final class BackPressure {
     watched.computeIfAbsent(tenant, Watched::new).queued(versions);
   }
 
-  /** When to ask again. */
-  public Instant lookAgainAt() {
-    long spread = (long) (random.nextDouble() * SPREAD.toMillis());
-    return clock.instant().plus(LOOK_AGAIN).plusMillis(spread);
+  /** When to ask again for a tenant that is held: after a quarter of the time that it has been. */
+  public Instant lookAgainAt(TenantId tenant) {
+    Instant now = clock.instant();
+    Duration quarter = watched.computeIfAbsent(tenant, Watched::new).heldFor(now).dividedBy(4);
+    Duration wait = quarter.compareTo(LOOK_AGAIN) > 0 ? quarter : LOOK_AGAIN;
+    Duration most = wait.compareTo(LOOK_AGAIN_AT_LAST) < 0 ? wait : LOOK_AGAIN_AT_LAST;
+    long spread = (long) (random.nextDouble() * most.toMillis() / 3);
+    return now.plus(most).plusMillis(spread);
   }
 
   private final class Watched {
@@ -69,6 +74,7 @@ public final class BackPressure {
     private final TenantId tenant;
     private final Lock looking = new ReentrantLock();
     private volatile @Nullable Seen last;
+    private volatile @Nullable Instant heldSince;
 
     Watched(TenantId tenant) {
       this.tenant = tenant;
@@ -79,6 +85,11 @@ public final class BackPressure {
       if (known != null) {
         known.room().addAndGet(-versions);
       }
+    }
+
+    Duration heldFor(Instant now) {
+      Instant since = heldSince;
+      return since == null ? Duration.ZERO : Duration.between(since, now);
     }
 
     boolean held() {
@@ -105,6 +116,11 @@ public final class BackPressure {
       long room = holds.look(tenant, limit, limit - limit / 5, begin);
       Instant end = clock.instant();
       last = new Seen(room == 0, new AtomicLong(room), end.plus(rest(begin, end)));
+      if (room > 0) {
+        heldSince = null;
+      } else if (heldSince == null) {
+        heldSince = begin;
+      }
       return room == 0;
     }
   }

@@ -65,7 +65,7 @@ public final class ConnectionWork implements WorkHandler {
         return without(claim);
       }
       if (backPressure.holds(target.get().tenant())) {
-        return requests.later(connection, backPressure.lookAgainAt());
+        return requests.later(connection, backPressure.lookAgainAt(target.get().tenant()));
       }
       turn(target.get(), claim, stopping);
     } catch (ClaimLostException e) {
@@ -75,8 +75,9 @@ public final class ConnectionWork implements WorkHandler {
   }
 
   private WorkQueue.NextTurn without(Claim claim) {
-    if (targets.isActive(claim.connection())) {
-      requests.awaitPlugin(claim);
+    Optional<String> reason = targets.waitsFor(claim.connection());
+    if (reason.isPresent()) {
+      requests.awaitOperator(claim, reason.get());
     } else {
       requests.failAll(claim, "connection-not-active");
     }

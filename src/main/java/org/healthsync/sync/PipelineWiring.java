@@ -35,6 +35,7 @@ import org.healthsync.map.json.StrictJson;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Settings;
+import org.healthsync.platform.Tenants;
 import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginDirectory;
 import org.healthsync.plugin.PluginLoader;
@@ -202,8 +203,9 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
-  SyncTargets targets(Connections connections, Users users, PluginRegistry plugins) {
-    return new ActiveTargets(connections, users, plugins);
+  SyncTargets targets(
+      Connections connections, Users users, PluginRegistry plugins, Tenants tenants) {
+    return new ActiveTargets(connections, users, plugins::active, tenants);
   }
 
   @Produces

@@ -38,9 +38,6 @@ final class RequestLedger {
   /** Classes of SQL states that tell of the data: data exceptions and limits of the program. */
   private static final Set<String> DATA = Set.of("22", "23", "54");
 
-  /** Reason of streams whose provider has no plugin in the process that was to read them. */
-  static final String PLUGIN_NOT_ACTIVE = "PLUGIN_NOT_ACTIVE";
-
   // so many deaths in a row, without a page in between, are no chance any more
   private static final int SUSPICIOUS = 3;
 
@@ -314,18 +311,18 @@ final class RequestLedger {
   }
 
   /**
-   * Nothing can be done for the connection without its provider's plugin. All waits for an operator
-   * or for a replica that has it, at first for half a minute and longer the longer it has waited;
-   * that is no failed attempt.
+   * Nothing can be done for the connection, as its provider's plugin is missing, say. All waits for
+   * an operator or for a replica that has it, at first for half a minute and longer the longer it
+   * has waited; that is no failed attempt.
    */
-  void awaitPlugin(Claim claim) {
+  void awaitOperator(Claim claim, String reason) {
     List<SyncRequest> all =
         database.inTransaction(transaction -> requests.all(transaction, claim.connection()));
     all.stream()
         .filter(request -> request.kind() == SyncRequest.Kind.FETCH)
         .map(SyncRequest::stream)
         .distinct()
-        .forEach(stream -> streams.markFailure(claim, stream, PLUGIN_NOT_ACTIVE));
+        .forEach(stream -> streams.markFailure(claim, stream, reason));
     inClaim(
         claim,
         transaction -> {

@@ -86,7 +86,14 @@ public class ScheduleWiring {
   @Produces
   @Singleton
   BackPressure backPressure(Database database, SyncSettings settings, Clock clock) {
-    return new BackPressure(new TenantHolds(database), settings.outboxLimit(), clock, random);
+    return new BackPressure(
+        new TenantHolds(
+            database,
+            (transaction, tenant) ->
+                queue.hasten(transaction, WorkKind.SYNC, tenant, clock.instant())),
+        settings.outboxLimit(),
+        clock,
+        random);
   }
 
   @Produces

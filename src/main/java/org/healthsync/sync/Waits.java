@@ -37,7 +37,10 @@ final class Waits {
           + "  order by r.not_before limit 1) f on true where c.id = ?";
 
   private static final Set<String> FOR_OPERATORS =
-      Set.of(MappingError.MAPPING_BROKEN.name(), RequestLedger.PLUGIN_NOT_ACTIVE);
+      Set.of(
+          MappingError.MAPPING_BROKEN.name(),
+          SyncTargets.PLUGIN_NOT_ACTIVE,
+          SyncTargets.TENANT_NOT_CONFIGURED);
 
   private final Database database;
 

@@ -15,7 +15,8 @@ class TenantHoldsTest {
   private static final LedgerDatabase DATABASE = LedgerDatabase.create();
   private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
-  private final TenantHolds holds = new TenantHolds(DATABASE.database());
+  private final TenantHolds holds =
+      new TenantHolds(DATABASE.database(), (transaction, tenant) -> {});
 
   @BeforeEach
   void empty() {
@@ -47,7 +48,10 @@ class TenantHoldsTest {
     look();
     drop(1);
 
-    assertThat(new TenantHolds(DATABASE.database()).look(TENANT, 10, 8, NOW)).isZero();
+    assertThat(
+            new TenantHolds(DATABASE.database(), (transaction, tenant) -> {})
+                .look(TENANT, 10, 8, NOW))
+        .isZero();
     assertThat(holds.look(new TenantId("other"), 10, 8, NOW)).isEqualTo(10);
     assertThat(DATABASE.column("select tenant_id from tenant_hold")).containsExactly("ward");
   }

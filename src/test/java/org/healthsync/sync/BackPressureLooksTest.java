@@ -17,6 +17,8 @@ import org.healthsync.ledger.ProvenanceSource;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.ledger.TenantHolds;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.schedule.WorkKind;
+import org.healthsync.schedule.WorkQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +33,11 @@ class BackPressureLooksTest {
 
   private final SettableClock clock = new SettableClock(NOW);
   private final BackPressure pressure =
-      new BackPressure(new TenantHolds(DATABASE.database()), LIMIT, clock, () -> 0L);
+      new BackPressure(
+          new TenantHolds(DATABASE.database(), (transaction, tenant) -> {}),
+          LIMIT,
+          clock,
+          () -> 0L);
 
   @BeforeEach
   void empty() {
@@ -85,6 +91,39 @@ class BackPressureLooksTest {
     assertThat(held()).as("who is held looks again in a second").isTrue();
     clock.advance(Duration.ofSeconds(1));
     assertThat(held()).isFalse();
+  }
+
+  @Test
+  void whatWaitsIsWokenWhenTheTenantIsLetGo() {
+    WorkQueue queue = new WorkQueue();
+    BackPressure waking =
+        new BackPressure(
+            new TenantHolds(
+                DATABASE.database(),
+                (transaction, tenant) ->
+                    queue.hasten(transaction, WorkKind.SYNC, tenant, clock.instant())),
+            LIMIT,
+            clock,
+            () -> 0L);
+    DATABASE.update("delete from scheduled_tasks");
+    DATABASE.update(
+        "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
+            + " priority, tenant) select case when n > 2 then 'deliver' else 'sync' end, n,"
+            + " ?::timestamptz, false, 1, 0, case when n = 2 then 'other' else 'ward' end"
+            + " from generate_series(1, 3) n",
+        NOW.plusSeconds(600).toString());
+    fill();
+    assertThat(waking.holds(LedgerDatabase.TENANT)).isTrue();
+
+    DATABASE.update("delete from outbox");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(waking.holds(LedgerDatabase.TENANT)).isFalse();
+
+    assertThat(
+            DATABASE.column(
+                "select task_instance from scheduled_tasks where execution_time <= ?::timestamptz",
+                clock.instant().toString()))
+        .containsExactly("1");
   }
 
   private boolean held() {

@@ -189,8 +189,8 @@ final class NotifyReplica implements AutoCloseable {
     }
 
     @Override
-    public boolean isActive(ConnectionId id) {
-      return connection(id).isPresent();
+    public Optional<String> waitsFor(ConnectionId id) {
+      return connection(id).map(connection -> PLUGIN_NOT_ACTIVE);
     }
 
     private Optional<AccountConnection> connection(ConnectionId id) {

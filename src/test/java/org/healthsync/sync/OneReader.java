@@ -57,6 +57,7 @@ final class OneReader {
         targets,
         ledger,
         Map.of(SyncRequest.Kind.FETCH, reader),
-        new BackPressure(new TenantHolds(database), outboxLimit, clock, () -> 0L));
+        new BackPressure(
+            new TenantHolds(database, (transaction, tenant) -> {}), outboxLimit, clock, () -> 0L));
   }
 }

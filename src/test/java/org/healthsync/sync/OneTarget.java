@@ -39,24 +39,26 @@ final class OneTarget {
   private OneTarget() {}
 
   static SyncTarget of(ConnectionId connection, ZoneId zone) {
-    ActivePlugin plugin =
-        new ActivePlugin(
-            descriptor(),
-            OneTarget::nothing,
-            "1.0",
-            "sample.jar",
-            new PluginSettings(
-                new ClientCredentials("client", Secret.of("secret")), Map.of(), new NoKeys()),
-            Map.of(),
-            new Containment(OneTarget.class.getClassLoader(), 1));
     return new SyncTarget(
         LedgerDatabase.TENANT,
         connection,
-        plugin,
+        plugin(),
         Account.of("u1"),
         Set.of("metrics", "activity"),
         "Patient/p1",
         zone);
+  }
+
+  static ActivePlugin plugin() {
+    return new ActivePlugin(
+        descriptor(),
+        OneTarget::nothing,
+        "1.0",
+        "sample.jar",
+        new PluginSettings(
+            new ClientCredentials("client", Secret.of("secret")), Map.of(), new NoKeys()),
+        Map.of(),
+        new Containment(OneTarget.class.getClassLoader(), 1));
   }
 
   private static Page nothing(FetchRequest request, ProviderHttp http) {

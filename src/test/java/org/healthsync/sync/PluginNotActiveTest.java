@@ -93,8 +93,8 @@ class PluginNotActiveTest {
     }
 
     @Override
-    public boolean isActive(ConnectionId connection) {
-      return true;
+    public Optional<String> waitsFor(ConnectionId connection) {
+      return Optional.of(PLUGIN_NOT_ACTIVE);
     }
   }
 

@@ -87,7 +87,8 @@ final class Replica {
             new DeliveryWakeUp(database, queue, clock, () -> {}),
             new Nobody(),
             request -> Optional.empty(),
-            new BackPressure(new TenantHolds(database), 1000, clock, () -> 0L));
+            new BackPressure(
+                new TenantHolds(database, (transaction, tenant) -> {}), 1000, clock, () -> 0L));
     RunLinks links =
         request -> database.inTransaction(transaction -> runs.of(transaction, request));
     pipeline =

@@ -86,7 +86,8 @@ class WaitsTest {
   @Test
   void destinationThatTakesLessThanComesInIsSaid() {
     queueOne();
-    new TenantHolds(DATABASE.database()).look(LedgerDatabase.TENANT, 1, 1, NOW);
+    new TenantHolds(DATABASE.database(), (transaction, tenant) -> {})
+        .look(LedgerDatabase.TENANT, 1, 1, NOW);
     DATABASE.update(
         "update scheduled_tasks set execution_time = ?::timestamptz where task_instance = ?",
         NOW.plusSeconds(15).toString(),
@@ -109,7 +110,8 @@ class WaitsTest {
   @Test
   void gaugesCountWhatWaitsByLaneAndOutbox() {
     queueOne();
-    new TenantHolds(DATABASE.database()).look(LedgerDatabase.TENANT, 1, 1, NOW);
+    new TenantHolds(DATABASE.database(), (transaction, tenant) -> {})
+        .look(LedgerDatabase.TENANT, 1, 1, NOW);
     clock.advance(Duration.ofSeconds(30));
 
     FlowDepths.Depths depths = new FlowDepths(DATABASE.database(), clock).now();
