@@ -33,10 +33,8 @@ final class DayWindows {
    * @param zone the person's
    */
   static List<Window> pieces(StreamDescriptor stream, LocalDate first, LocalDate end, ZoneId zone) {
-    LocalDate earliest = stream.earliest();
-    LocalDate begin = earliest != null && earliest.isAfter(first) ? earliest : first;
-    Duration longest = stream.maxWindow();
-    long days = longest == null ? Long.MAX_VALUE : Math.max(1, longest.toDays());
+    LocalDate begin = begin(stream, first);
+    long days = longest(stream);
     List<Window> pieces = new ArrayList<>();
     LocalDate to = end;
     while (begin.isBefore(to)) {
@@ -45,6 +43,22 @@ final class DayWindows {
       to = from;
     }
     return pieces;
+  }
+
+  /** How many {@link #pieces} there are, without making them. */
+  static long count(StreamDescriptor stream, LocalDate first, LocalDate end) {
+    long days = Math.max(0, ChronoUnit.DAYS.between(begin(stream, first), end));
+    return days / longest(stream) + (days % longest(stream) == 0 ? 0 : 1);
+  }
+
+  private static LocalDate begin(StreamDescriptor stream, LocalDate first) {
+    LocalDate earliest = stream.earliest();
+    return earliest != null && earliest.isAfter(first) ? earliest : first;
+  }
+
+  private static long longest(StreamDescriptor stream) {
+    Duration longest = stream.maxWindow();
+    return longest == null ? Long.MAX_VALUE : Math.max(1, longest.toDays());
   }
 
   // a local day is denoted by its midnight UTC, see StreamDescriptor.Granularity

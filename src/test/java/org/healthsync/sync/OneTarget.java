@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An account at a provider with one stream by instants, whose last day is looked through for what
- * was deleted, one not granted, and one by days, of which the provider answers thirty at once and
- * has none before 28 February 2024.
+ * was deleted, one by days, of which the provider answers thirty at once and has none before 28
+ * February 2024, and two that are not granted, one of which is answered a day at a time.
  */
 final class OneTarget {
 
@@ -97,7 +97,8 @@ final class OneTarget {
                 Granularity.LOCAL_DAY,
                 Duration.ofDays(30),
                 LocalDate.of(2024, 2, 28)),
-            stream("ecg", "heart", Granularity.INSTANT, null, null)),
+            stream("ecg", "heart", Granularity.INSTANT, null, null),
+            stream("samples", "heart", Granularity.INSTANT, Duration.ofDays(1), null)),
         List.of(),
         Set.of(),
         List.of());

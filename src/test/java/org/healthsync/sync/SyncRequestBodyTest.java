@@ -12,9 +12,12 @@ import java.util.List;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
+import org.healthsync.spi.stream.StreamDescriptor;
 import org.healthsync.spi.stream.Window;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncRequestBodyTest {
 
@@ -111,6 +114,43 @@ class SyncRequestBodyTest {
   void windowThatHoldsNoDayIsRefused() {
     assertRefused(ProblemCode.EMPTY_WINDOW, MEASURES, "2026-03-02", "2026-03-02");
     assertRefused(ProblemCode.EMPTY_WINDOW, MEASURES, "2026-03-02", "2026-03-01");
+  }
+
+  @Test
+  void moreRequestsThanAnOrderMayMakeAreCountedAndRefusedBeforeTheyAreMade() {
+    LocalDate today = LocalDate.parse("2026-03-29");
+    LocalDate most = today.minusDays(SyncRequestBody.MOST_REQUESTS - 1);
+    List<String> samples = List.of("samples");
+
+    assertThat(parts("UTC", samples, most.toString(), "2026-03-30"))
+        .hasSize(SyncRequestBody.MOST_REQUESTS);
+    assertThatThrownBy(() -> parts("UTC", samples, most.minusDays(1).toString(), "2026-03-30"))
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.field()).contains("from"))
+        .hasMessageContaining("4001")
+        .hasMessageContaining("later from");
+    assertRefused(
+        ProblemCode.INVALID_FIELD, List.of("samples", "measures"), most.toString(), "2026-03-30");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1969-12-31", "0001-01-01", "-999999999-01-01"})
+  void noProviderHasAnythingOfBefore1970(String from) {
+    assertRefused(ProblemCode.INVALID_FIELD, MEASURES, from, null);
+    assertRefused(ProblemCode.INVALID_FIELD, List.of("samples"), from, null);
+  }
+
+  @Test
+  void piecesAreCountedAsTheyAreMade() {
+    LocalDate end = LocalDate.parse("2026-03-29");
+    for (StreamDescriptor stream :
+        OneTarget.of(ConnectionId.random(), ZoneId.of("UTC")).plugin().descriptor().streams()) {
+      for (int days = 0; days < 100; days++) {
+        LocalDate first = end.minusDays(days);
+        assertThat(DayWindows.count(stream, first, end))
+            .isEqualTo(DayWindows.pieces(stream, first, end, ZoneId.of("UTC")).size());
+      }
+    }
   }
 
   @Test
