@@ -26,12 +26,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.healthsync.notify.WebhookKey;
 import org.healthsync.notify.Webhooks;
+import org.healthsync.platform.api.FromProviders;
 import org.healthsync.spi.stream.Payload;
 
 /** Where providers send notifications. Public: the address itself is the secret. */
 @Path("/webhooks/{provider}/{key}")
 @Dependent
 @PermitAll
+@FromProviders
 @Tag(name = "Notifications")
 public class WebhookResource {
 
@@ -85,6 +87,9 @@ public class WebhookResource {
   @APIResponse(responseCode = "200", description = "Kept; some providers are answered with 204")
   @APIResponse(responseCode = "403", description = "Not verified")
   @APIResponse(responseCode = "404", description = "There is no such address")
+  @APIResponse(
+      responseCode = "413",
+      description = "More than the service takes in one notification")
   @APIResponse(responseCode = "503", description = "Cannot be taken now; send it again")
   public Response post(
       @PathParam("provider") String provider, @PathParam("key") String key, byte[] body) {

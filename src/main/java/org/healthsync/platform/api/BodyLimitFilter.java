@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,30 +23,40 @@ import org.healthsync.platform.ProblemException;
 @Priority(Priorities.AUTHORIZATION + 10)
 public class BodyLimitFilter implements ContainerRequestFilter {
 
-  private final int maxBytes;
+  private final ApiSettings settings;
 
-  /** Takes the limit from {@code settings}. */
+  @Context ResourceInfo resource;
+
+  /** Takes the limits from {@code settings}. */
   @Inject
   public BodyLimitFilter(ApiSettings settings) {
-    this.maxBytes = settings.maxBodyBytes();
+    this.settings = settings;
   }
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
+    int maxBytes = maxBytes();
     if (request.getLength() > maxBytes) {
-      throw tooLarge();
+      throw tooLarge(maxBytes);
     }
     if (request.getEntityStream() == null) {
       return;
     }
     byte[] body = request.getEntityStream().readNBytes(maxBytes + 1);
     if (body.length > maxBytes) {
-      throw tooLarge();
+      throw tooLarge(maxBytes);
     }
     request.setEntityStream(new ByteArrayInputStream(body));
   }
 
-  private ProblemException tooLarge() {
+  private int maxBytes() {
+    Class<?> called = resource.getResourceClass();
+    return called != null && called.isAnnotationPresent(FromProviders.class)
+        ? settings.maxNotificationBytes()
+        : settings.maxBodyBytes();
+  }
+
+  private static ProblemException tooLarge(int maxBytes) {
     return new ProblemException(
         ProblemCode.BODY_TOO_LARGE, "A body may have at most " + maxBytes + " bytes");
   }
