@@ -92,12 +92,17 @@ public class SyncsResource {
       operationId = "followSync",
       summary = "Follow a sync",
       description =
-          "An event named sync with the same object whenever it changes; the stream ends with it.")
+          "An event named sync with the same object whenever it changes. The stream ends with the"
+              + " sync, and after 15 minutes in any case: follow it again then. Comments come in"
+              + " between while nothing changes.")
   @APIResponse(
       responseCode = "200",
       description = "Server-sent events",
       content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS))
   @APIResponse(responseCode = "404", description = "not-found")
+  @APIResponse(
+      responseCode = "503",
+      description = "overloaded: the tenant follows too many syncs; Retry-After says when to ask")
   public void events(
       @PathParam("id") String id,
       @Context SecurityContext security,
