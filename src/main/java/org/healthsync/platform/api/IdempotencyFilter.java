@@ -19,13 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
+import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 
 /**
  * Honours {@code Idempotency-Key} on POST: the same key with the same request gets the first answer
  * again, with another request 422. Only successes are kept; after a failure the key can be used
- * again.
+ * again. Where the outcome is unknown the key is refused with {@code conflict}.
  */
 @Provider
 @Dependent
@@ -33,6 +34,8 @@ import org.healthsync.platform.ProblemException;
 public class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
   static final String HEADER = "Idempotency-Key";
+
+  private static final System.Logger LOG = System.getLogger(IdempotencyFilter.class.getName());
 
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final String RESERVED = IdempotencyFilter.class.getName() + ".reserved";
@@ -57,21 +60,31 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
       throw new ProblemException(
           ProblemCode.INVALID_FIELD, "The value must be 1 to 128 visible ASCII characters", HEADER);
     }
-    keys.reserve(caller.tenant(), key, hash(request))
-        .ifPresentOrElse(
-            earlier -> request.abortWith(replay(earlier)),
-            () -> request.setProperty(RESERVED, key));
+    IdempotencyKeys.Found found = keys.reserve(caller.tenant(), key, hash(request));
+    IdempotencyKeys.Answer earlier = found.earlier();
+    if (earlier == null) {
+      request.setProperty(RESERVED, found.reservation());
+    } else {
+      request.abortWith(replay(earlier));
+    }
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (request.getProperty(RESERVED) instanceof String key
-        && request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
+    if (!(request.getProperty(RESERVED) instanceof IdempotencyKeys.Reservation reservation)) {
+      return;
+    }
+    try {
       if (response.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL) {
-        keys.store(caller.tenant(), key, answer(response));
+        keys.store(reservation, answer(response));
       } else {
-        keys.release(caller.tenant(), key);
+        keys.release(reservation);
       }
+    } catch (RuntimeException e) {
+      // the work is done or has failed, and the caller is told so: only a retry learns nothing
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "the outcome under an Idempotency-Key is not kept: " + FailureTrace.of(e));
     }
   }
 

@@ -9,8 +9,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Optional;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what was answered to a key, so that a repeated call gets the same answer and does
- * nothing again. Bodies are sealed, since they may hold authorization URLs. A key whose first call
- * never ended (the replica died) is free again after {@link #ABANDONED}.
+ * nothing again. Bodies are sealed, since they may hold authorization URLs. What became of a call
+ * that never ended (the replica died, or the answer could not be stored) is unknown: its key is
+ * refused until it is forgotten, since doing the work again may be worse than not doing it.
  */
 public final class IdempotencyKeys {
 
@@ -29,15 +30,17 @@ public final class IdempotencyKeys {
 
   private static final String RESERVE =
       "insert into idempotency_key (tenant_id, key, request_hash, created_at) values (?, ?, ?, ?)"
-          + " on conflict (tenant_id, key) do update set request_hash = excluded.request_hash,"
-          + " created_at = excluded.created_at"
-          + " where idempotency_key.status is null and idempotency_key.created_at < ?";
+          + " on conflict (tenant_id, key) do nothing";
   private static final String FIND =
-      "select request_hash, status, location, body from idempotency_key"
+      "select request_hash, status, location, body, created_at from idempotency_key"
           + " where tenant_id = ? and key = ?";
   private static final String STORE =
       "update idempotency_key set status = ?, location = ?, body = ?"
-          + " where tenant_id = ? and key = ?";
+          + " where tenant_id = ? and key = ? and request_hash = ? and created_at = ?"
+          + " and status is null";
+  private static final String RELEASE =
+      "delete from idempotency_key where tenant_id = ? and key = ? and request_hash = ?"
+          + " and created_at = ? and status is null";
 
   private final Database database;
   private final Sealer sealer;
@@ -58,50 +61,78 @@ public final class IdempotencyKeys {
    */
   public record Answer(int status, @Nullable String location, @Nullable String body) {}
 
+  /** A call that is under way under its key. */
+  public static final class Reservation {
+    private final TenantId tenant;
+    private final String key;
+    private final byte[] hash;
+    private final Instant at;
+
+    private Reservation(TenantId tenant, String key, byte[] hash, Instant at) {
+      this.tenant = tenant;
+      this.key = key;
+      this.hash = hash.clone();
+      this.at = at;
+    }
+
+    private void bind(PreparedStatement statement, int first) throws SQLException {
+      statement.setString(first, tenant.value());
+      statement.setString(first + 1, key);
+      statement.setBytes(first + 2, hash);
+      statement.setTimestamp(first + 3, Timestamp.from(at));
+    }
+  }
+
+  /**
+   * What is known of a key.
+   *
+   * @param earlier the answer of the earlier call; null when this is the first
+   * @param reservation of this call; null when it is not the first
+   */
+  public record Found(@Nullable Answer earlier, @Nullable Reservation reservation) {}
+
   /**
    * Reserves a key for this call.
    *
-   * @return the answer of the earlier call, empty when this is the first
    * @throws ProblemException {@code idempotency-key-reused} when the earlier call was another one,
-   *     {@code conflict} when it has not ended yet
+   *     {@code conflict} when it has not ended yet or when its outcome is unknown
    */
-  public Optional<Answer> reserve(TenantId tenant, String key, byte[] requestHash) {
+  public Found reserve(TenantId tenant, String key, byte[] requestHash) {
+    // as exactly as the database keeps it
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Reservation wanted = new Reservation(tenant, key, requestHash, now);
     return database.inTransaction(
         connection ->
-            insert(connection, tenant, key, requestHash)
-                ? Optional.empty()
-                : Optional.of(earlier(connection, tenant, key, requestHash)));
+            insert(connection, wanted)
+                ? new Found(null, wanted)
+                : new Found(earlier(connection, wanted), null));
   }
 
-  private boolean insert(Connection connection, TenantId tenant, String key, byte[] requestHash)
-      throws SQLException {
-    Instant now = clock.instant();
+  private static boolean insert(Connection connection, Reservation wanted) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
-      statement.setString(1, tenant.value());
-      statement.setString(2, key);
-      statement.setBytes(3, requestHash);
-      statement.setTimestamp(4, Timestamp.from(now));
-      statement.setTimestamp(5, Timestamp.from(now.minus(ABANDONED)));
+      wanted.bind(statement, 1);
       return statement.executeUpdate() == 1;
     }
   }
 
-  private Answer earlier(Connection connection, TenantId tenant, String key, byte[] requestHash)
-      throws SQLException {
+  private Answer earlier(Connection connection, Reservation wanted) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      TenantId tenant = wanted.tenant;
+      String key = wanted.key;
       statement.setString(1, tenant.value());
       statement.setString(2, key);
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw notEnded();
         }
-        if (!Arrays.equals(row.getBytes("request_hash"), requestHash)) {
+        if (!Arrays.equals(row.getBytes("request_hash"), wanted.hash)) {
           throw new ProblemException(
               ProblemCode.IDEMPOTENCY_KEY_REUSED, "Use a new key for a new request");
         }
         int status = row.getInt("status");
         if (row.wasNull()) {
-          throw notEnded();
+          Instant since = row.getTimestamp("created_at").toInstant();
+          throw since.plus(ABANDONED).isBefore(wanted.at) ? unknownOutcome() : notEnded();
         }
         byte[] sealed = row.getBytes("body");
         return new Answer(status, row.getString("location"), open(tenant, key, sealed));
@@ -120,36 +151,39 @@ public final class IdempotencyKeys {
         ProblemCode.CONFLICT, "The first request of this Idempotency-Key has not ended yet");
   }
 
+  private static ProblemException unknownOutcome() {
+    return new ProblemException(
+        ProblemCode.CONFLICT,
+        "The outcome of the first request of this Idempotency-Key is unknown; look what became of"
+            + " it, then use a new key");
+  }
+
   /** Remembers the answer of the call that reserved the key. */
-  public void store(TenantId tenant, String key, Answer answer) {
+  public void store(Reservation reservation, Answer answer) {
     String plain = answer.body();
     byte[] sealed =
         plain == null
             ? null
-            : sealer.seal(plain.getBytes(StandardCharsets.UTF_8), place(tenant, key));
+            : sealer.seal(
+                plain.getBytes(StandardCharsets.UTF_8), place(reservation.tenant, reservation.key));
     database.inTransaction(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(STORE)) {
             statement.setInt(1, answer.status());
             statement.setString(2, answer.location());
             statement.setBytes(3, sealed);
-            statement.setString(4, tenant.value());
-            statement.setString(5, key);
+            reservation.bind(statement, 4);
             return statement.executeUpdate();
           }
         });
   }
 
   /** Frees a key whose call failed, so that it can be tried again. */
-  public void release(TenantId tenant, String key) {
+  public void release(Reservation reservation) {
     database.inTransaction(
         connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "delete from idempotency_key where tenant_id = ? and key = ?"
-                      + " and status is null")) {
-            statement.setString(1, tenant.value());
-            statement.setString(2, key);
+          try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+            reservation.bind(statement, 1);
             return statement.executeUpdate();
           }
         });
