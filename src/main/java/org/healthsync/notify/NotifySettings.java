@@ -3,11 +3,12 @@ package org.healthsync.notify;
 import java.net.URI;
 import java.time.Duration;
 import org.healthsync.platform.ConfigReader;
+import org.healthsync.platform.PublicAddress;
 
 /**
  * Settings of notifications.
  *
- * @param base public address below which callbacks lie, with no slash at its end
+ * @param address below which callbacks lie
  * @param subscribe whether providers are asked for notifications
  * @param renewAfter when a working subscription is made again, which brings back what was dropped
  * @param park how long a notification for an unknown account waits for the account
@@ -15,7 +16,7 @@ import org.healthsync.platform.ConfigReader;
  * @param pendingTime how long a connection may wait for the person's consent before it is removed
  */
 public record NotifySettings(
-    URI base,
+    PublicAddress address,
     boolean subscribe,
     Duration renewAfter,
     Duration park,
@@ -26,10 +27,8 @@ public record NotifySettings(
 
   /** Reads the settings. */
   public static NotifySettings read(ConfigReader config) {
-    String base =
-        config.uri("healthsync.public-url", URI.create("https://unset.invalid")).toString();
     return new NotifySettings(
-        URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base),
+        PublicAddress.read(config),
         config.truth("healthsync.notify.subscribe", true),
         config.duration("healthsync.notify.renew-after", Duration.ofDays(7)),
         config.duration("healthsync.notify.park", Duration.ofMinutes(1)),
@@ -39,6 +38,6 @@ public record NotifySettings(
 
   /** The address to which a provider sends what concerns the owner of {@code key}. */
   public URI callback(String provider, WebhookKey key) {
-    return URI.create(base + "/webhooks/" + provider + "/" + key.reveal());
+    return address.of("/webhooks/" + provider + "/" + key.reveal());
   }
 }

@@ -110,7 +110,8 @@ public class ServiceLifecycle {
       running = true;
       LOG.log(System.Logger.Level.INFO, "work is taken; {0} provider plugins are active", active);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "the service cannot take work", e);
+      LOG.log(
+          System.Logger.Level.ERROR, () -> "the service cannot take work: " + FailureTrace.of(e));
     }
   }
 

@@ -13,6 +13,7 @@ import org.healthsync.connect.fixture.SettableClock;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.ProviderId;
+import org.healthsync.platform.PublicAddress;
 import org.healthsync.platform.Sealer;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
@@ -37,7 +38,7 @@ class SubscriptionsTest {
         Sealer.of(Sealer.newKeyset()),
         provider,
         new NotifySettings(
-            URI.create("https://sync.example"),
+            new PublicAddress(URI.create("https://sync.example")),
             wanted,
             Duration.ofDays(7),
             Duration.ofMinutes(1),

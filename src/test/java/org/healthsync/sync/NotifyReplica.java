@@ -37,6 +37,7 @@ import org.healthsync.notify.Webhooks;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.ProviderId;
+import org.healthsync.platform.PublicAddress;
 import org.healthsync.platform.Secret;
 import org.healthsync.plugin.ActivePlugin;
 import org.healthsync.plugin.ClientCredentials;
@@ -100,7 +101,7 @@ final class NotifyReplica implements AutoCloseable {
     Database database = new Database(connections.dataSource());
     NotifySettings settings =
         new NotifySettings(
-            URI.create("https://sync.example"),
+            new PublicAddress(URI.create("https://sync.example")),
             true,
             Duration.ofDays(7),
             Duration.ofMinutes(1),

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.healthsync.connect.oauth.ReturnUrls;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.platform.ConfigReader;
-import org.healthsync.platform.Secret;
+import org.healthsync.platform.PublicAddress;
 import org.healthsync.platform.Tenants;
 
 /**
  * Settings of the stage connect.
  *
  * @param callback {@code healthsync.public-url} with the path of the callback
- * @param redis {@code healthsync.redis.url}, which may hold a password and is therefore secret
+ * @param redis where Redis is
  * @param consentTime {@code healthsync.connect.consent-time}: how long a person may take
  * @param farewellTime {@code healthsync.connect.farewell-time}: how long a provider is asked to
  *     take a revocation before it is given up
@@ -22,7 +22,7 @@ import org.healthsync.platform.Tenants;
  */
 public record ConnectSettings(
     URI callback,
-    Secret redis,
+    RedisAddress redis,
     Duration consentTime,
     Duration farewellTime,
     AccessTokens.Settings refresh,
@@ -33,20 +33,13 @@ public record ConnectSettings(
   /** Reads the settings. */
   public static ConnectSettings read(ConfigReader config, Tenants tenants) {
     return new ConnectSettings(
-        callback(config),
-        Secret.of(config.text("healthsync.redis.url", "redis://localhost:6379")),
+        PublicAddress.read(config).of("/oauth/callback"),
+        RedisAddress.read(config),
         config.duration("healthsync.connect.consent-time", Duration.ofMinutes(10)),
         config.duration("healthsync.connect.farewell-time", Duration.ofDays(1)),
         new AccessTokens.Settings(
             (int) config.integer("healthsync.connect.parallel-refreshes", 2, 1, MAX_PARALLEL),
             config.duration("healthsync.connect.refresh-patience", Duration.ofSeconds(45))),
         ReturnUrls.read(config, tenants));
-  }
-
-  private static URI callback(ConfigReader config) {
-    String base = config.mandatory("healthsync.public-url");
-    URI checked = config.uri("healthsync.public-url", URI.create("https://unset.invalid"));
-    String path = base.endsWith("/") ? "oauth/callback" : "/oauth/callback";
-    return URI.create(checked + path);
   }
 }

@@ -8,7 +8,6 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
-import java.net.URI;
 import java.time.Clock;
 import org.healthsync.connect.ConnectionEvents;
 import org.healthsync.connect.ConnectionListener;
@@ -38,7 +37,6 @@ import org.healthsync.platform.Database;
 import org.healthsync.platform.Sealer;
 import org.healthsync.platform.Settings;
 import org.healthsync.platform.Tenants;
-import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -65,7 +63,7 @@ public class ConnectWiring {
   @Produces
   @Singleton
   UnifiedJedis redis(ConnectSettings settings) {
-    return new JedisPooled(URI.create(settings.redis().reveal()));
+    return settings.redis().connect();
   }
 
   void close(@Disposes UnifiedJedis redis) {

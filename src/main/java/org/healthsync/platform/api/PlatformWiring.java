@@ -16,6 +16,7 @@ import org.healthsync.platform.Database;
 import org.healthsync.platform.DatabaseClock;
 import org.healthsync.platform.FileOrValue;
 import org.healthsync.platform.Migrations;
+import org.healthsync.platform.PublicAddress;
 import org.healthsync.platform.Sealer;
 import org.healthsync.platform.Secret;
 import org.healthsync.platform.Settings;
@@ -49,6 +50,15 @@ public class PlatformWiring {
     Set<String> names = new HashSet<>();
     config.getPropertyNames().forEach(names::add);
     return new Settings(key -> config.getOptionalValue(key, String.class), names);
+  }
+
+  @Produces
+  @Singleton
+  PublicAddress publicAddress(Settings configured) {
+    ConfigReader reader = configured.reader();
+    PublicAddress address = PublicAddress.read(reader);
+    reader.check();
+    return address;
   }
 
   @Produces
