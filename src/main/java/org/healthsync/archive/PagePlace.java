@@ -2,6 +2,7 @@ package org.healthsync.archive;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.healthsync.platform.PlausibleTime;
 
 /**
  * A place in the order of the archive, which is newest first.
@@ -30,7 +31,7 @@ public record PagePlace(Instant fetchedAt, UUID id) {
     if (parts.length != 2) {
       throw new IllegalArgumentException("not a place in the archive");
     }
-    return new PagePlace(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+    return new PagePlace(PlausibleTime.instant(parts[0]), UUID.fromString(parts[1]));
   }
 
   @Override

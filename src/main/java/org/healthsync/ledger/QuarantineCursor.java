@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
+import org.healthsync.platform.PlausibleTime;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 
@@ -30,7 +31,7 @@ public record QuarantineCursor(Instant lastAt, UUID id) {
       byte[] plain = Base64.getUrlDecoder().decode(text);
       String[] parts = new String(plain, StandardCharsets.UTF_8).split(" ", -1);
       if (parts.length == 2) {
-        return new QuarantineCursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+        return new QuarantineCursor(PlausibleTime.instant(parts[0]), UUID.fromString(parts[1]));
       }
     } catch (IllegalArgumentException | DateTimeException e) {
       // answered below

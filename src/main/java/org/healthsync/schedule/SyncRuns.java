@@ -32,8 +32,6 @@ public final class SyncRuns {
     CANCELLED
   }
 
-  private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
-
   private static final String CREATE =
       "insert into sync_run (id, tenant_id, connection_id, status, lane, reason, created_at)"
           + " values (?, ?, ?, 'QUEUED', ?, ?, ?)";
@@ -66,8 +64,8 @@ public final class SyncRuns {
 
   private static final String RECENT =
       SELECT
-          + " where r.tenant_id = ? and r.connection_id = ? and r.created_at < ?"
-          + " order by r.created_at desc, r.id limit ?";
+          + " where r.tenant_id = ? and r.connection_id = ? and (r.created_at, r.id) < (?, ?)"
+          + " order by r.created_at desc, r.id desc limit ?";
 
   // requests first and links after, as everybody does: no deadlock, and who joins a request at this
   // moment is seen by the statements that follow
@@ -164,22 +162,17 @@ public final class SyncRuns {
     }
   }
 
-  /**
-   * Runs of a connection of this tenant that were asked for before {@code before}, newest first.
-   */
+  /** Runs of a connection of this tenant behind {@code before}, newest first. */
   public List<SyncRun> recent(
-      Connection database,
-      TenantId tenant,
-      ConnectionId connection,
-      @Nullable Instant before,
-      int limit)
+      Connection database, TenantId tenant, ConnectionId connection, RunPlace before, int limit)
       throws SQLException {
     List<SyncRun> recent = new ArrayList<>();
     try (PreparedStatement statement = database.prepareStatement(RECENT)) {
       statement.setString(1, tenant.value());
       statement.setObject(2, connection.value());
-      statement.setTimestamp(3, Timestamp.from(before == null ? END_OF_TIME : before));
-      statement.setInt(4, limit);
+      statement.setTimestamp(3, Timestamp.from(before.createdAt()));
+      statement.setObject(4, before.run().value());
+      statement.setInt(5, limit);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
           recent.add(read(result));

@@ -3,7 +3,6 @@ package org.healthsync.sync;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.healthsync.connect.Connections;
 import org.healthsync.platform.ConnectionId;
@@ -12,8 +11,8 @@ import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 import org.healthsync.platform.RunId;
 import org.healthsync.platform.TenantId;
+import org.healthsync.schedule.RunPlace;
 import org.healthsync.schedule.SyncRun;
-import org.jspecify.annotations.Nullable;
 
 /** Syncs as apps ask for them and look at them; everything within the caller's tenant. */
 @Dependent
@@ -67,9 +66,8 @@ public class AskedSyncs {
     return syncs.cancel(tenant, run).map(this::view).orElseThrow(AskedSyncs::notFound);
   }
 
-  /** Runs of a connection asked for before {@code before}, newest first. */
-  public List<SyncView> list(
-      TenantId tenant, ConnectionId connection, @Nullable Instant before, int limit) {
+  /** Runs of a connection behind {@code before}, newest first. */
+  public List<SyncView> list(TenantId tenant, ConnectionId connection, RunPlace before, int limit) {
     connections.require(tenant, connection);
     return syncs.recent(tenant, connection, before, limit).stream().map(this::view).toList();
   }

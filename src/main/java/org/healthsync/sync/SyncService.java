@@ -12,6 +12,7 @@ import org.healthsync.platform.Database;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.RunId;
 import org.healthsync.platform.TenantId;
+import org.healthsync.schedule.RunPlace;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRun;
 import org.healthsync.schedule.SyncRuns;
@@ -114,7 +115,7 @@ public final class SyncService {
 
   /** Runs of a connection of this tenant, newest first. */
   public List<SyncRun> recent(
-      TenantId tenant, ConnectionId connection, @Nullable Instant before, int limit) {
+      TenantId tenant, ConnectionId connection, RunPlace before, int limit) {
     return database.inTransaction(
         transaction -> runs.recent(transaction, tenant, connection, before, limit));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -236,7 +237,8 @@ class SyncRunsTest {
 
     Optional<SyncRun> found = inTransaction(transaction -> runs.find(transaction, stranger, run));
     List<SyncRun> recent =
-        inTransaction(transaction -> runs.recent(transaction, stranger, connection, null, 10));
+        inTransaction(
+            transaction -> runs.recent(transaction, stranger, connection, RunPlace.START, 10));
     assertThat(found).isEmpty();
     assertThat(recent).isEmpty();
   }
@@ -247,8 +249,21 @@ class SyncRunsTest {
     RunId middle = runAt(NOW.plusSeconds(1));
     RunId newest = runAt(NOW.plusSeconds(2));
 
-    assertThat(recent(null, 2)).containsExactly(newest, middle);
-    assertThat(recent(NOW.plusSeconds(1), 2)).containsExactly(oldest);
+    assertThat(recent(RunPlace.START, 2)).containsExactly(newest, middle);
+    assertThat(recent(new RunPlace(NOW.plusSeconds(1), middle), 2)).containsExactly(oldest);
+  }
+
+  @Test
+  void runsOfOneMomentAreAllShownPageByPage() {
+    List<RunId> made = List.of(runAt(NOW), runAt(NOW), runAt(NOW));
+    List<RunId> shown = new ArrayList<>();
+    RunPlace place = RunPlace.START;
+    for (List<RunId> page = recent(place, 1); !page.isEmpty(); page = recent(place, 1)) {
+      shown.addAll(page);
+      place = new RunPlace(NOW, page.get(0));
+    }
+
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(made);
   }
 
   @Test
@@ -335,7 +350,7 @@ class SyncRunsTest {
         .orElseThrow();
   }
 
-  private List<RunId> recent(@Nullable Instant before, int limit) {
+  private List<RunId> recent(RunPlace before, int limit) {
     return inTransaction(
             transaction ->
                 runs.recent(transaction, LedgerDatabase.TENANT, connection, before, limit))

@@ -1,7 +1,6 @@
 package org.healthsync.connect.api;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.healthsync.connect.AccountConnection;
@@ -11,6 +10,7 @@ import org.healthsync.connect.NotificationStates;
 import org.healthsync.connect.StreamProgress;
 import org.healthsync.connect.Users;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.PlausibleTime;
 import org.healthsync.platform.TenantId;
 import org.healthsync.platform.UserId;
 import org.healthsync.platform.api.Listing;
@@ -74,7 +74,8 @@ public final class ConnectionListing {
   private Connections.After after(String cursor) {
     List<String> keys = PageCursor.decode(LIST, 2, cursor).keys();
     try {
-      return new Connections.After(Instant.parse(keys.get(0)), ConnectionId.parse(keys.get(1)));
+      return new Connections.After(
+          PlausibleTime.instant(keys.get(0)), ConnectionId.parse(keys.get(1)));
     } catch (DateTimeException | IllegalArgumentException e) {
       throw PageCursor.invalid();
     }

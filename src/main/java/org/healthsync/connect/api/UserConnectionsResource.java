@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -24,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.healthsync.connect.oauth.AuthorizationFlow;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.PublicAddress;
 import org.healthsync.platform.UserId;
 import org.healthsync.platform.api.Caller;
 import org.healthsync.platform.api.Fields;
@@ -41,12 +41,15 @@ public class UserConnectionsResource {
 
   private final AuthorizationFlow flow;
   private final ConnectionListing listing;
+  private final PublicAddress address;
 
   /** Delegates to {@code flow} and {@code listing}. */
   @Inject
-  public UserConnectionsResource(AuthorizationFlow flow, ConnectionListing listing) {
+  public UserConnectionsResource(
+      AuthorizationFlow flow, ConnectionListing listing, PublicAddress address) {
     this.flow = flow;
     this.listing = listing;
+    this.address = address;
   }
 
   /** Begins a connection. */
@@ -127,7 +130,7 @@ public class UserConnectionsResource {
     return listing.page(Caller.of(security).tenant(), user, limit, cursor);
   }
 
-  private static Response created(BegunJson begun) {
-    return Response.created(URI.create("/api/v1/connections/" + begun.id())).entity(begun).build();
+  private Response created(BegunJson begun) {
+    return Response.created(address.of("/api/v1/connections/" + begun.id())).entity(begun).build();
   }
 }

@@ -1,14 +1,22 @@
 package org.healthsync.platform.api;
 
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
+import org.healthsync.platform.PlausibleTime;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads fields of a body that may be missing or of a wrong form. */
+/** Reads fields of a query or a body that may be missing or of a wrong form. */
 public final class Fields {
+
+  private static final String DATE = "a date such as 2026-01-31, of the years 1900 to 2200";
+  private static final String INSTANT =
+      "an instant such as 2026-01-01T00:00:00Z, of the years 1900 to 2200";
+  private static final int LONGEST_TEXT = 1000;
 
   private Fields() {}
 
@@ -34,6 +42,39 @@ public final class Fields {
     return value == null ? Optional.empty() : Optional.of(parse(field, value, parser, expected));
   }
 
+  /** A date that must be there. */
+  public static LocalDate date(String field, @Nullable String value) {
+    return required(field, value, PlausibleTime::date, DATE);
+  }
+
+  /** An instant that must be there. */
+  public static Instant instant(String field, @Nullable String value) {
+    return required(field, value, PlausibleTime::instant, INSTANT);
+  }
+
+  /** An instant that may be left out. */
+  public static Optional<Instant> optionalInstant(String field, @Nullable String value) {
+    return optional(field, value, PlausibleTime::instant, INSTANT);
+  }
+
+  /** A short text in somebody's own words, which may be left out. */
+  public static Optional<String> text(String field, @Nullable String value) {
+    return optional(
+        field,
+        value,
+        text -> printable(text, LONGEST_TEXT),
+        "a text of at most " + LONGEST_TEXT + " characters, without control characters");
+  }
+
+  /** A text of any length that must be there. */
+  public static String longText(String field, @Nullable String value) {
+    return required(
+        field,
+        value,
+        text -> printable(text, Integer.MAX_VALUE),
+        "a text without control characters");
+  }
+
   /** A whole body that must be there. */
   public static <T> T body(@Nullable T body) {
     if (body == null) {
@@ -53,6 +94,18 @@ public final class Fields {
     } catch (IllegalArgumentException e) {
       throw new ProblemException(ProblemCode.NOT_FOUND, "There is nothing of that id");
     }
+  }
+
+  /** PostgreSQL keeps no NUL, and nobody reads the others. */
+  private static String printable(String text, int longest) {
+    if (text.length() > longest || text.chars().anyMatch(Fields::isControl)) {
+      throw new IllegalArgumentException("not a plain text");
+    }
+    return text;
+  }
+
+  private static boolean isControl(int character) {
+    return Character.isISOControl(character) && "\t\r\n".indexOf(character) < 0;
   }
 
   private static <T> T parse(

@@ -2,6 +2,7 @@ package org.healthsync.sync.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.healthsync.platform.api.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,6 @@ public record ActivationBody(
     @Schema(implementation = Object.class) @Nullable JsonNode version, @Nullable String reason) {
 
   String reasonOrNothing() {
-    return reason == null ? "" : reason;
+    return Fields.text("reason", reason).orElse("");
   }
 }

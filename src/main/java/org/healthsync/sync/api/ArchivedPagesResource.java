@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public class ArchivedPagesResource {
 
   private static final String LIST = "pages";
-  private static final String INSTANT = "an instant such as 2026-01-01T00:00:00Z";
 
   private final RawArchive archive;
   private final Connections connections;
@@ -75,9 +74,9 @@ public class ArchivedPagesResource {
     connections.require(tenant, connection);
     PageFilter filter =
         new PageFilter(
-            stream,
-            Fields.optional("from", from, Instant::parse, INSTANT).orElse(null),
-            Fields.optional("to", to, Instant::parse, INSTANT).orElse(null));
+            Fields.text("stream", stream).orElse(null),
+            Fields.optionalInstant("from", from).orElse(null),
+            Fields.optionalInstant("to", to).orElse(null));
     int size = PageSize.of(limit);
     List<PageHead> found = archive.list(tenant, connection, filter, place(cursor), size + 1);
     boolean last = found.size() <= size;

@@ -11,7 +11,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Connections")
 public class ConnectionCoverageResource {
-
-  private static final String DATE = "a date such as 2026-01-31";
 
   private final AskedCoverage coverage;
 
@@ -84,8 +81,8 @@ public class ConnectionCoverageResource {
     return coverage.of(
         Caller.of(security).tenant(),
         Fields.pathId(id, ConnectionId::parse),
-        Fields.required("from", from, LocalDate::parse, DATE),
-        Fields.required("to", to, LocalDate::parse, DATE),
+        Fields.date("from", from),
+        Fields.date("to", to),
         stream);
   }
 }

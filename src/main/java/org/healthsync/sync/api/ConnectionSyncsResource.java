@@ -14,9 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URI;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,6 +24,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.PlausibleTime;
+import org.healthsync.platform.PublicAddress;
 import org.healthsync.platform.RunId;
 import org.healthsync.platform.api.Caller;
 import org.healthsync.platform.api.Fields;
@@ -33,6 +33,7 @@ import org.healthsync.platform.api.Listing;
 import org.healthsync.platform.api.PageCursor;
 import org.healthsync.platform.api.PageSize;
 import org.healthsync.platform.api.Problem;
+import org.healthsync.schedule.RunPlace;
 import org.healthsync.sync.AskedSyncs;
 import org.healthsync.sync.SyncRequestBody;
 import org.healthsync.sync.SyncView;
@@ -49,11 +50,13 @@ public class ConnectionSyncsResource {
   private static final String LIST = "syncs";
 
   private final AskedSyncs syncs;
+  private final PublicAddress address;
 
   /** Delegates to {@code syncs}. */
   @Inject
-  public ConnectionSyncsResource(AskedSyncs syncs) {
+  public ConnectionSyncsResource(AskedSyncs syncs, PublicAddress address) {
     this.syncs = syncs;
+    this.address = address;
   }
 
   /** Begins a sync. */
@@ -64,7 +67,9 @@ public class ConnectionSyncsResource {
       summary = "Sync now",
       description =
           "Reads what is new, or a window of local days (from included, to excluded). Deletions at"
-              + " the provider show when a window is read. Everything in the body is optional.")
+              + " the provider show when a window is read. Everything in the body is optional. from"
+              + " is 1970-01-01 at the earliest; a window of which more than 4,000 requests would"
+              + " be made is refused: order it in parts.")
   @RequestBody(
       content =
           @Content(
@@ -92,7 +97,7 @@ public class ConnectionSyncsResource {
     ConnectionId connection = Fields.pathId(id, ConnectionId::parse);
     SyncRequestBody wanted = body == null ? new SyncRequestBody(null, null, null) : body;
     RunId run = syncs.begin(Caller.of(security).tenant(), connection, wanted);
-    return Response.accepted().location(URI.create("/api/v1/syncs/" + run)).build();
+    return Response.accepted().location(address.of("/api/v1/syncs/" + run)).build();
   }
 
   /** Lists syncs. */
@@ -113,17 +118,19 @@ public class ConnectionSyncsResource {
       return new Listing<>(found, null);
     }
     List<SyncView> page = found.subList(0, size);
-    String last = page.get(size - 1).createdAt().toString();
-    return new Listing<>(page, new PageCursor(LIST, List.of(last)).encode());
+    SyncView last = page.get(size - 1);
+    return new Listing<>(
+        page, new PageCursor(LIST, List.of(last.createdAt().toString(), last.id())).encode());
   }
 
-  private static @Nullable Instant before(@Nullable String cursor) {
+  private static RunPlace before(@Nullable String cursor) {
     if (cursor == null) {
-      return null;
+      return RunPlace.START;
     }
     try {
-      return Instant.parse(PageCursor.decode(LIST, 1, cursor).keys().get(0));
-    } catch (DateTimeException e) {
+      List<String> keys = PageCursor.decode(LIST, 2, cursor).keys();
+      return new RunPlace(PlausibleTime.instant(keys.get(0)), RunId.parse(keys.get(1)));
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw PageCursor.invalid();
     }
   }

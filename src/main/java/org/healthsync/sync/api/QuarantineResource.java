@@ -72,7 +72,7 @@ public class QuarantineResource {
             connection(connection),
             Fields.optional("stage", stage, Stage::valueOf, "FETCH, MAP, VALIDATE or DELIVER")
                 .orElse(null),
-            reason);
+            Fields.text("reason", reason).orElse(null));
     QuarantineCursor from =
         cursor == null ? QuarantineCursor.START : QuarantineCursor.parse(cursor);
     QuarantinePage page =

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.healthsync.platform.PlausibleTime;
+import org.healthsync.platform.PublicAddress;
 import org.healthsync.platform.api.Caller;
 import org.healthsync.platform.api.Fields;
 import org.healthsync.platform.api.Listing;
@@ -43,15 +44,16 @@ import org.jspecify.annotations.Nullable;
 public class ReapplicationsResource {
 
   private static final String LIST = "re-applications";
-  private static final String INSTANT = "an instant such as 2026-01-01T00:00:00Z";
   private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
   private final AskedReapplications reapplications;
+  private final PublicAddress address;
 
   /** Delegates to {@code reapplications}. */
   @Inject
-  public ReapplicationsResource(AskedReapplications reapplications) {
+  public ReapplicationsResource(AskedReapplications reapplications, PublicAddress address) {
     this.reapplications = reapplications;
+    this.address = address;
   }
 
   /** Orders one. */
@@ -86,9 +88,9 @@ public class ReapplicationsResource {
             caller.subject(),
             Fields.required("provider", wanted.provider(), text -> text, "a provider's id"),
             wanted.stream(),
-            Fields.required("from", wanted.from(), Instant::parse, INSTANT),
-            Fields.optional("to", wanted.to(), Instant::parse, INSTANT).orElse(null));
-    return Response.accepted().location(URI.create("/api/v1/mappings/" + LIST + "/" + id)).build();
+            Fields.instant("from", wanted.from()),
+            Fields.optionalInstant("to", wanted.to()).orElse(null));
+    return Response.accepted().location(address.of("/api/v1/mappings/" + LIST + "/" + id)).build();
   }
 
   /** Tells how one goes. */
@@ -136,7 +138,7 @@ public class ReapplicationsResource {
     }
     try {
       List<String> keys = PageCursor.decode(LIST, 2, cursor).keys();
-      return new Place(Instant.parse(keys.get(0)), UUID.fromString(keys.get(1)));
+      return new Place(PlausibleTime.instant(keys.get(0)), UUID.fromString(keys.get(1)));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw PageCursor.invalid();
     }

@@ -37,6 +37,6 @@ public record ReplayBody(
             .orElse(null),
         Fields.optional("stage", stage, Stage::valueOf, "FETCH, MAP, VALIDATE or DELIVER")
             .orElse(null),
-        reason);
+        Fields.text("reason", reason).orElse(null));
   }
 }

@@ -1,6 +1,7 @@
 package org.healthsync.sync.api;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.healthsync.platform.api.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason for those who look later
  */
 @Schema(name = "MappingRollback", example = "{\"reason\":\"wrong unit\"}")
-public record RollbackBody(@Nullable String reason) {}
+public record RollbackBody(@Nullable String reason) {
+
+  String reasonOrNothing() {
+    return Fields.text("reason", reason).orElse("");
+  }
+}

@@ -5,10 +5,13 @@ import static org.healthsync.connect.fixture.Stage.DEMO;
 import static org.healthsync.connect.fixture.Stage.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,10 @@ import org.healthsync.connect.StreamProgress;
 import org.healthsync.connect.fixture.Calls;
 import org.healthsync.connect.fixture.Calls.Answer;
 import org.healthsync.connect.fixture.Stage;
+import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.UserId;
+import org.healthsync.platform.api.FromProviders;
+import org.healthsync.platform.api.PageCursor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,11 +60,12 @@ class ApiTest {
             stage,
             List.of(
                 new UsersResource(stage.users),
-                new UserConnectionsResource(stage.flow, listing),
+                new UserConnectionsResource(stage.flow, listing, Stage.ADDRESS),
                 new ConnectionsResource(listing, stage.disconnection),
                 new CallbackResource(stage.callback),
                 new Forgotten(),
-                new Broken()));
+                new Broken(),
+                new Pushed()));
   }
 
   @AfterAll
@@ -85,6 +92,17 @@ class ApiTest {
     }
   }
 
+  /** A resource that providers push data to. */
+  @Path("/pushed")
+  @FromProviders
+  public static class Pushed {
+    @POST
+    @PermitAll
+    public String take(byte[] body) {
+      return Integer.toString(body.length);
+    }
+  }
+
   @Test
   void userIsCreatedReadAndChanged() {
     Answer created = calls.put("/api/v1/users/carla", BERLIN);
@@ -106,7 +124,7 @@ class ApiTest {
     assertThat(begun.status()).isEqualTo(201);
     assertThat(begun.json().get("status").asText()).isEqualTo("PENDING");
     String path = "/api/v1/connections/" + begun.json().get("id").asText();
-    assertThat(begun.header("Location")).endsWith(path);
+    assertThat(begun.header("Location")).isEqualTo("https://sync.example" + path);
 
     URI authorization = URI.create(begun.json().get("authorizationUrl").asText());
     String code = stage.server.issueCode("account-dora", "user.metrics");
@@ -253,6 +271,22 @@ class ApiTest {
   }
 
   @Test
+  void bodyOfAProviderHasALimitOfItsOwn() {
+    assertThat(calls.post("/pushed", "x".repeat(4096)).body()).isEqualTo("4096");
+    assertThat(calls.post("/pushed", "x".repeat(4097)).problem()).isEqualTo("413 body-too-large");
+  }
+
+  @Test
+  void cursorMadeByHandIsRefused() {
+    for (String time : List.of("0000-01-01T00:00:00Z", "-5000-01-01T00:00:00Z", "now")) {
+      String cursor =
+          new PageCursor("connections", List.of(time, ConnectionId.random().toString())).encode();
+      assertThat(calls.get("/api/v1/users/anna/connections?cursor=" + cursor).problem())
+          .isEqualTo("400 invalid-cursor cursor");
+    }
+  }
+
+  @Test
   void listPagesByCursorWithoutGapsOrRepeats() {
     calls.put("/api/v1/users/many", BERLIN);
     List<String> made = new ArrayList<>();
@@ -294,6 +328,36 @@ class ApiTest {
     assertThat(calls.postWithKey(path, WITHINGS, "key-3").status()).isEqualTo(201);
     assertThat(calls.postWithKey(path, "{}", "key-3").problem())
         .isEqualTo("422 idempotency-key-reused");
+  }
+
+  @Test
+  void successIsToldAlsoWhenItCannotBeKeptAndTheKeyDoesNothingAgain() {
+    calls.put("/api/v1/users/kept", BERLIN);
+    String path = "/api/v1/users/kept/connections";
+    update("alter table idempotency_key add constraint no_answer check (status is null) not valid");
+    Answer first = calls.postWithKey(path, WITHINGS, "key-4");
+    update("alter table idempotency_key drop constraint no_answer");
+    Answer soon = calls.postWithKey(path, WITHINGS, "key-4");
+    update(
+        "update idempotency_key set created_at = created_at - interval '3 minutes'"
+            + " where key = 'key-4'");
+    Answer later = calls.postWithKey(path, WITHINGS, "key-4");
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(soon.problem()).isEqualTo("409 conflict");
+    assertThat(later.problem()).isEqualTo("409 conflict");
+    assertThat(later.json().get("detail").asText()).contains("unknown", "a new key");
+    assertThat(stage.connections.ofUser(DEMO, new UserId("kept"), java.util.Optional.empty(), 9))
+        .hasSize(1);
+  }
+
+  private static void update(String sql) {
+    stage.database.inTransaction(
+        transaction -> {
+          try (Statement statement = transaction.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
   }
 
   @Test
