@@ -1,7 +1,6 @@
 package org.healthsync.override;
 
 import java.time.Instant;
-import org.healthsync.override.MappingVersion.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence order of all activations
  * @param name which mapping
  * @param version its version; null for the shipped one
- * @param origin how it came
- * @param actor token subject of who did it, or {@code directory}
+ * @param by who did it
  * @param reason in the actor's words; may be empty
  * @param at when
  */
@@ -19,7 +17,6 @@ public record Activation(
     long sequence,
     MappingName name,
     @Nullable Integer version,
-    Origin origin,
-    String actor,
+    Who by,
     String reason,
     Instant at) {}

@@ -23,11 +23,13 @@ final class ActivationTable {
   private static final String LOCK = "select pg_advisory_xact_lock(hashtext('mapping_activation'))";
 
   private static final String ADD =
-      "insert into mapping_activation (name, number, origin, actor, reason, at)"
-          + " values (?, ?, ?, ?, ?, ?) returning seq, name, number, origin, actor, reason, at";
+      "insert into mapping_activation (name, number, origin, actor, reason, at, tenant_id)"
+          + " values (?, ?, ?, ?, ?, ?, ?) returning seq, name, number, origin, actor, reason, at,"
+          + " tenant_id";
 
   private static final String COLUMNS =
-      "select seq, name, number, origin, actor, reason, at from mapping_activation where name = ?";
+      "select seq, name, number, origin, actor, reason, at, tenant_id from mapping_activation"
+          + " where name = ?";
 
   private static final String LAST_SEQUENCE =
       "select coalesce(max(seq), 0) from mapping_activation";
@@ -59,6 +61,7 @@ final class ActivationTable {
       statement.setString(4, who.name());
       statement.setString(5, reason);
       statement.setObject(6, now.atOffset(ZoneOffset.UTC));
+      statement.setString(7, who.tenantOrNull());
       return read(statement).get(0);
     }
   }
@@ -110,8 +113,10 @@ final class ActivationTable {
                 row.getLong(1),
                 new MappingName(row.getString(2)),
                 row.getObject(3, Integer.class),
-                Origin.valueOf(row.getString(4)),
-                row.getString(5),
+                new Who(
+                    Who.tenant(row.getString(8)),
+                    row.getString(5),
+                    Origin.valueOf(row.getString(4))),
                 row.getString(6),
                 row.getObject(7, OffsetDateTime.class).toInstant()));
       }

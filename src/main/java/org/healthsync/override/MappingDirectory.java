@@ -188,7 +188,7 @@ public final class MappingDirectory {
       Connection transaction, MappingName name, @Nullable Integer number, Seen last)
       throws SQLException {
     return ActivationTable.list(transaction, name, last.sequence(), Long.MAX_VALUE, 1000).stream()
-        .filter(activation -> activation.origin() == Origin.DIRECTORY)
+        .filter(activation -> activation.by().origin() == Origin.DIRECTORY)
         .anyMatch(activation -> Objects.equals(activation.version(), number));
   }
 

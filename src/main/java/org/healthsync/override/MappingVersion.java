@@ -9,18 +9,11 @@ import java.time.Instant;
  * @param number from 1 for each name
  * @param yaml the text
  * @param sha256 of the text, in hex
- * @param origin how it came
- * @param createdBy token subject of who brought it, or {@code directory}
+ * @param by who brought it
  * @param createdAt when
  */
 public record MappingVersion(
-    MappingName name,
-    int number,
-    String yaml,
-    String sha256,
-    Origin origin,
-    String createdBy,
-    Instant createdAt) {
+    MappingName name, int number, String yaml, String sha256, Who by, Instant createdAt) {
 
   /** How something came here. */
   public enum Origin {

@@ -20,12 +20,13 @@ import org.healthsync.override.MappingVersion.Origin;
 final class VersionTable {
 
   private static final String COLUMNS =
-      "select name, number, yaml, encode(sha256, 'hex'), origin, created_by, created_at"
+      "select name, number, yaml, encode(sha256, 'hex'), origin, created_by, created_at, tenant_id"
           + " from mapping_version where name = ?";
 
   private static final String ADD =
-      "insert into mapping_version (name, number, yaml, sha256, origin, created_by, created_at)"
-          + " select ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from mapping_version"
+      "insert into mapping_version (name, number, yaml, sha256, origin, created_by, created_at,"
+          + " tenant_id) select ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?"
+          + " from mapping_version"
           + " where name = ?";
 
   private VersionTable() {}
@@ -45,7 +46,8 @@ final class VersionTable {
       statement.setString(4, who.origin().name());
       statement.setString(5, who.name());
       statement.setObject(6, now.atOffset(ZoneOffset.UTC));
-      statement.setString(7, name.text());
+      statement.setString(7, who.tenantOrNull());
+      statement.setString(8, name.text());
       statement.executeUpdate();
     }
     return withText(database, name, yaml).orElseThrow();
@@ -91,8 +93,10 @@ final class VersionTable {
                 row.getInt(2),
                 row.getString(3),
                 row.getString(4),
-                Origin.valueOf(row.getString(5)),
-                row.getString(6),
+                new Who(
+                    Who.tenant(row.getString(8)),
+                    row.getString(6),
+                    Origin.valueOf(row.getString(5))),
                 row.getObject(7, OffsetDateTime.class).toInstant()));
       }
     }

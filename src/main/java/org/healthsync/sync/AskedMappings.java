@@ -66,7 +66,7 @@ public final class AskedMappings {
         name.text(),
         broken.containsKey(name) ? "BROKEN" : "ACTIVE",
         last.map(Activation::version).orElse(null),
-        isOwn ? last.get().origin().name() : null,
+        isOwn ? last.get().by().origin().name() : null,
         last.map(Activation::at).orElse(null),
         known.shippedVersion(name),
         broken.getOrDefault(name, List.of()));

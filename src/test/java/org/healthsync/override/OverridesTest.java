@@ -49,6 +49,15 @@ class OverridesTest {
   }
 
   @Test
+  void whoChangedItIsKeptWithTheTenant() throws Exception {
+    one.overrides.add(MEASURES, weights(2), ANN);
+    one.overrides.activate(MEASURES, 1, "why", ANN);
+
+    assertThat(one.overrides.require(MEASURES, 1).by()).isEqualTo(ANN);
+    assertThat(one.overrides.last(MEASURES).orElseThrow().by()).isEqualTo(ANN);
+  }
+
+  @Test
   void versionThatIsOnlyKeptIsNotAtWork() throws Exception {
     one.overrides.add(MEASURES, weights(2), ANN);
 

@@ -16,6 +16,8 @@ import org.healthsync.override.Overrides;
 import org.healthsync.override.Who;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
+import org.healthsync.platform.PublicAddress;
+import org.healthsync.platform.TenantId;
 import org.healthsync.platform.api.Caller;
 import org.healthsync.platform.api.Fields;
 import org.healthsync.platform.api.Json;
@@ -33,11 +35,13 @@ public class MappingCalls {
   private static final String ACTIVATIONS = "mapping-activations";
 
   private final Overrides overrides;
+  private final PublicAddress address;
 
   /** Delegates to {@code overrides}. */
   @Inject
-  public MappingCalls(Overrides overrides) {
+  public MappingCalls(Overrides overrides, PublicAddress address) {
     this.overrides = overrides;
+    this.address = address;
   }
 
   /** A text to be kept. */
@@ -50,9 +54,9 @@ public class MappingCalls {
       throw new ProblemException(ProblemCode.INVALID_FIELD, "Send the text of a mapping", "yaml");
     }
     try {
-      MappingVersion added = overrides.add(name, yaml, who(security));
-      URI location = URI.create("/api/v1/mappings/" + name + "/versions/" + added.number());
-      return Response.created(location).entity(VersionJson.of(added)).build();
+      MappingVersion added = overrides.add(name, Fields.longText("yaml", yaml), who(security));
+      URI location = address.of("/api/v1/mappings/" + name + "/versions/" + added.number());
+      return Response.created(location).entity(VersionJson.of(added, tenant(security))).build();
     } catch (BrokenMappingException e) {
       throw invalid(e);
     }
@@ -71,25 +75,37 @@ public class MappingCalls {
   }
 
   Listing<VersionJson> versions(
-      MappingName name, @Nullable Integer limit, @Nullable String cursor) {
+      MappingName name,
+      @Nullable Integer limit,
+      @Nullable String cursor,
+      SecurityContext security) {
+    TenantId tenant = tenant(security);
     int size = PageSize.of(limit);
     int before = cursor == null ? Integer.MAX_VALUE : number(VERSIONS, cursor, Integer::valueOf);
     List<VersionJson> found =
-        overrides.versions(name, before, size + 1).stream().map(VersionJson::of).toList();
+        overrides.versions(name, before, size + 1).stream()
+            .map(version -> VersionJson.of(version, tenant))
+            .toList();
     return listing(VERSIONS, found, size, version -> Integer.toString(version.version()));
   }
 
-  VersionText version(MappingName name, String number) {
+  VersionText version(MappingName name, String number, SecurityContext security) {
     MappingVersion version = overrides.require(name, Fields.pathId(number, Integer::valueOf));
-    return new VersionText(VersionJson.of(version), version.yaml());
+    return new VersionText(VersionJson.of(version, tenant(security)), version.yaml());
   }
 
   Listing<ActivationJson> activations(
-      MappingName name, @Nullable Integer limit, @Nullable String cursor) {
+      MappingName name,
+      @Nullable Integer limit,
+      @Nullable String cursor,
+      SecurityContext security) {
+    TenantId tenant = tenant(security);
     int size = PageSize.of(limit);
     long before = cursor == null ? Long.MAX_VALUE : number(ACTIVATIONS, cursor, Long::valueOf);
     List<ActivationJson> found =
-        overrides.activations(name, before, size + 1).stream().map(ActivationJson::of).toList();
+        overrides.activations(name, before, size + 1).stream()
+            .map(activation -> ActivationJson.of(activation, tenant))
+            .toList();
     return listing(ACTIVATIONS, found, size, activation -> Long.toString(activation.sequence()));
   }
 
@@ -99,16 +115,17 @@ public class MappingCalls {
     Integer number = PreviewBody.version(wanted.version(), "version");
     try {
       return ActivationJson.of(
-          overrides.activate(name, number, wanted.reasonOrNothing(), who(security)));
+          overrides.activate(name, number, wanted.reasonOrNothing(), who(security)),
+          tenant(security));
     } catch (BrokenMappingException e) {
       throw invalid(e);
     }
   }
 
   ActivationJson rollBack(MappingName name, @Nullable RollbackBody body, SecurityContext security) {
-    String reason = body == null || body.reason() == null ? "" : body.reason();
+    String reason = body == null ? "" : body.reasonOrNothing();
     try {
-      return ActivationJson.of(overrides.rollBack(name, reason, who(security)));
+      return ActivationJson.of(overrides.rollBack(name, reason, who(security)), tenant(security));
     } catch (BrokenMappingException e) {
       throw invalid(e);
     }
@@ -117,6 +134,10 @@ public class MappingCalls {
   static ProblemException invalid(BrokenMappingException e) {
     return new ProblemException(
         ProblemCode.MAPPING_INVALID, "Correct the mistakes; nothing has changed", e.mistakes());
+  }
+
+  private static TenantId tenant(SecurityContext security) {
+    return Caller.of(security).tenant();
   }
 
   private static Who who(SecurityContext security) {

@@ -94,8 +94,9 @@ public class StreamMappingResource {
       @PathParam("provider") String provider,
       @PathParam("stream") String stream,
       @QueryParam("limit") @Nullable Integer limit,
-      @QueryParam("cursor") @Nullable String cursor) {
-    return calls.versions(known.require(provider, stream), limit, cursor);
+      @QueryParam("cursor") @Nullable String cursor,
+      @Context SecurityContext security) {
+    return calls.versions(known.require(provider, stream), limit, cursor, security);
   }
 
   /** Shows a version. */
@@ -110,8 +111,9 @@ public class StreamMappingResource {
   public VersionText version(
       @PathParam("provider") String provider,
       @PathParam("stream") String stream,
-      @PathParam("version") String version) {
-    return calls.version(known.require(provider, stream), version);
+      @PathParam("version") String version,
+      @Context SecurityContext security) {
+    return calls.version(known.require(provider, stream), version, security);
   }
 
   /** Keeps a version. */
@@ -165,8 +167,9 @@ public class StreamMappingResource {
       @PathParam("provider") String provider,
       @PathParam("stream") String stream,
       @QueryParam("limit") @Nullable Integer limit,
-      @QueryParam("cursor") @Nullable String cursor) {
-    return calls.activations(known.require(provider, stream), limit, cursor);
+      @QueryParam("cursor") @Nullable String cursor,
+      @Context SecurityContext security) {
+    return calls.activations(known.require(provider, stream), limit, cursor, security);
   }
 
   /** Puts a version to work. */

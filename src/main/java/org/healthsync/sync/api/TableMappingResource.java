@@ -87,8 +87,10 @@ public class TableMappingResource {
       summary = "Kept versions of the table of reading types, newest first")
   @APIResponse(responseCode = "200", description = "One page; next is the cursor of the page after")
   public Listing<VersionJson> versions(
-      @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
-    return calls.versions(MappingName.TABLE, limit, cursor);
+      @QueryParam("limit") @Nullable Integer limit,
+      @QueryParam("cursor") @Nullable String cursor,
+      @Context SecurityContext security) {
+    return calls.versions(MappingName.TABLE, limit, cursor, security);
   }
 
   /** Shows a version. */
@@ -100,8 +102,9 @@ public class TableMappingResource {
       summary = "A kept version of the table of reading types, with its text")
   @APIResponse(responseCode = "200", description = "The version")
   @APIResponse(responseCode = "404", description = "not-found")
-  public VersionText version(@PathParam("version") String version) {
-    return calls.version(MappingName.TABLE, version);
+  public VersionText version(
+      @PathParam("version") String version, @Context SecurityContext security) {
+    return calls.version(MappingName.TABLE, version, security);
   }
 
   /** Keeps a version. */
@@ -148,8 +151,10 @@ public class TableMappingResource {
       summary = "What was at work of the table of reading types and who put it there, newest first")
   @APIResponse(responseCode = "200", description = "One page; next is the cursor of the page after")
   public Listing<ActivationJson> activations(
-      @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
-    return calls.activations(MappingName.TABLE, limit, cursor);
+      @QueryParam("limit") @Nullable Integer limit,
+      @QueryParam("cursor") @Nullable String cursor,
+      @Context SecurityContext security) {
+    return calls.activations(MappingName.TABLE, limit, cursor, security);
   }
 
   /** Puts a version to work. */
