@@ -2,6 +2,7 @@ package org.healthsync.platform;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
@@ -30,19 +31,50 @@ public final class Database {
    */
   public <T> T inTransaction(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
+      return committed(connection, work);
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  /**
+   * As {@link #inTransaction(Work)}, for a look at a database that may hang: no answer takes longer
+   * than {@code patience}.
+   */
+  public <T> T inTransaction(Duration patience, Work<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      int usual = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
       try {
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException | Error failure) {
-        rollback(connection, failure);
-        throw failure;
+        return committed(connection, work);
       } finally {
-        connection.setAutoCommit(true);
+        patient(connection, usual);
       }
     } catch (SQLException e) {
       throw new DatabaseException(e);
+    }
+  }
+
+  private static void patient(Connection connection, int millis) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, millis);
+    } catch (SQLException e) {
+      // it waited in vain and is closed: nobody uses it again
+      return;
+    }
+  }
+
+  private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      T result = work.run(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException | RuntimeException | Error failure) {
+      rollback(connection, failure);
+      throw failure;
+    } finally {
+      connection.setAutoCommit(true);
     }
   }
 

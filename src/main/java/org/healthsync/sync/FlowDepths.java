@@ -10,17 +10,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much waits in the flow, over all tenants and replicas; looked at every ten seconds at most.
- * Safe for many threads; blocks on the database now and then.
+ * How much waits in the flow, over all tenants and replicas; looked at every ten seconds at most,
+ * by one thread. Safe for many threads; blocks on the database now and then, for seconds at most
+ * when that hangs.
  */
 public final class FlowDepths {
 
   private static final Duration FRESH = Duration.ofSeconds(10);
+
+  // a scrape waits for ten seconds
+  private static final int LONGEST_SECONDS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   // counted up to a million, so that a look stays cheap when it matters most
   private static final String OUTBOX =
@@ -37,8 +44,9 @@ public final class FlowDepths {
 
   private final Database database;
   private final Clock clock;
-  private Depths last = Depths.NOTHING;
-  private Instant lookedAt = Instant.MIN;
+  private final Lock looking = new ReentrantLock();
+  private volatile Depths last = Depths.NOTHING;
+  private volatile Instant lookedAt = Instant.MIN;
 
   FlowDepths(Database database, Clock clock) {
     this.database = database;
@@ -46,14 +54,16 @@ public final class FlowDepths {
   }
 
   /** What waits; as it was when the database last answered. */
-  public synchronized Depths now() {
+  public Depths now() {
     Instant now = clock.instant();
-    if (lookedAt.plus(FRESH).isBefore(now)) {
-      lookedAt = now;
+    if (lookedAt.plus(FRESH).isBefore(now) && looking.tryLock()) {
       try {
-        last = database.inTransaction(transaction -> look(transaction, now));
+        lookedAt = now;
+        last = database.inTransaction(PATIENCE, transaction -> look(transaction, now));
       } catch (Database.DatabaseException e) {
         return last; // readiness tells of the database
+      } finally {
+        looking.unlock();
       }
     }
     return last;
@@ -61,17 +71,20 @@ public final class FlowDepths {
 
   private static Depths look(Connection transaction, Instant now) throws SQLException {
     Map<Lane, Waiters> lanes = lanes(transaction, now);
-    try (PreparedStatement statement = transaction.prepareStatement(OUTBOX);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      Waiters outbox = new Waiters(row.getLong(1), age(row.getTimestamp(2), now));
-      return new Depths(outbox, row.getLong(3), row.getLong(4), lanes);
+    try (PreparedStatement statement = transaction.prepareStatement(OUTBOX)) {
+      statement.setQueryTimeout(LONGEST_SECONDS);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        Waiters outbox = new Waiters(row.getLong(1), age(row.getTimestamp(2), now));
+        return new Depths(outbox, row.getLong(3), row.getLong(4), lanes);
+      }
     }
   }
 
   private static Map<Lane, Waiters> lanes(Connection transaction, Instant now) throws SQLException {
     Map<Lane, Waiters> lanes = new EnumMap<>(Lane.class);
     try (PreparedStatement statement = transaction.prepareStatement(LANES)) {
+      statement.setQueryTimeout(LONGEST_SECONDS);
       statement.setTimestamp(1, Timestamp.from(now));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.sql.Statement;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -19,6 +20,8 @@ import org.healthsync.sync.ServiceLifecycle;
  */
 @ApplicationScoped
 public class ServiceHealth {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   @Inject ServiceLifecycle lifecycle;
   @Inject Database database;
@@ -49,8 +52,10 @@ public class ServiceHealth {
   private boolean databaseAnswers() {
     try {
       return database.inTransaction(
+          PATIENCE,
           transaction -> {
             try (Statement statement = transaction.createStatement()) {
+              statement.setQueryTimeout(1);
               return statement.execute("select 1");
             }
           });
