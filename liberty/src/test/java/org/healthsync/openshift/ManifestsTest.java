@@ -3,12 +3,12 @@ package org.healthsync.openshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.Route;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ class ManifestsTest {
 
   private static final String BASE = "openshift/base";
   private static final Rendered RENDERED = Rendered.of(BASE);
+
+  // seconds, see healthsync.schedule.grace in docs/configuration.md
+  private static final int SERVERS_STOP = 30;
 
   @Test
   void everyFileIsPartOfTheKustomization() {
@@ -59,9 +63,9 @@ class ManifestsTest {
                     .containsEntry("app.kubernetes.io/name", "health-data-sync")
                     .containsEntry("app.kubernetes.io/part-of", "health-data-sync"));
     assertThat(RENDERED.documents())
-        .extracting(HasMetadata::getKind)
+        .extracting(document -> document.getKind() + " " + document.getMetadata().getName())
         .doesNotHaveDuplicates()
-        .doesNotContain("Secret");
+        .noneMatch(document -> document.startsWith("Secret"));
   }
 
   @Test
@@ -96,16 +100,77 @@ class ManifestsTest {
     ServicePort service = RENDERED.one(Service.class).getSpec().getPorts().get(0);
 
     assertThat(service.getTargetPort().getStrVal()).isEqualTo(name);
-    assertThat(RENDERED.one(Route.class).getSpec().getPort().getTargetPort().getStrVal())
-        .isEqualTo(service.getName());
-    assertThat(RENDERED.one(Route.class).getSpec().getTo().getName())
-        .isEqualTo(RENDERED.one(Service.class).getMetadata().getName());
+    assertThat(RENDERED.all(Route.class))
+        .isNotEmpty()
+        .allSatisfy(
+            route -> {
+              assertThat(route.getSpec().getPort().getTargetPort().getStrVal())
+                  .isEqualTo(service.getName());
+              assertThat(route.getSpec().getTo().getName())
+                  .isEqualTo(RENDERED.one(Service.class).getMetadata().getName());
+            });
     assertThat(RENDERED.one(NetworkPolicy.class).getSpec().getIngress())
         .flatExtracting(rule -> rule.getPorts())
         .extracting(port -> port.getPort().getStrVal())
         .containsExactly(name);
-    assertThat(annotations())
-        .containsEntry("prometheus.io/port", Integer.toString(Project.serverPort()));
+  }
+
+  @Test
+  void monitoringThatAnOverlayAddsFindsThePodsAndTheirMetrics() {
+    String folder = "openshift/components/monitoring";
+    Kustomization component = Kustomization.read(folder);
+    JsonNode monitor =
+        Kustomization.documents(Project.text(folder + "/podmonitor.yaml")).get(0).path("spec");
+    JsonNode endpoint = monitor.at("/podMetricsEndpoints/0");
+    JsonNode selected = monitor.at("/selector/matchLabels");
+
+    assertThat(component.kind()).isEqualTo("Component");
+    assertThat(Project.files(folder)).containsExactly("kustomization.yaml", "podmonitor.yaml");
+    assertThat(component.resources()).containsExactly("podmonitor.yaml");
+    assertThat(endpoint.path("port").asText())
+        .isEqualTo(RENDERED.container().getPorts().get(0).getName());
+    assertThat(endpoint.path("path").asText()).isEqualTo("/metrics");
+    assertThat(selected.size()).isPositive();
+    selected
+        .fields()
+        .forEachRemaining(
+            label ->
+                assertThat(RENDERED.podLabels())
+                    .containsEntry(label.getKey(), label.getValue().asText()));
+  }
+
+  @Test
+  void onlyWhatIsMeantForOthersIsReachedFromOutside() {
+    String host = URI.create(RENDERED.configuration().get("HEALTHSYNC_PUBLIC_URL")).getHost();
+
+    assertThat(RENDERED.all(Route.class))
+        .allSatisfy(route -> assertThat(route.getSpec().getHost()).isEqualTo(host))
+        .extracting(route -> route.getSpec().getPath())
+        .as("/metrics and /health tell of the inside and ask for no token")
+        .containsExactlyInAnyOrder("/api", "/oauth", "/webhooks");
+    String resources = Project.sources("src/main/java");
+    assertThat(Project.all(resources, "@Path\\(\"(/[a-z]+)[/\"]").stream().distinct())
+        .as("paths of classes and, with fewer parts, of methods")
+        .contains("/api", "/oauth", "/webhooks");
+  }
+
+  @Test
+  void trafficToTheDatabaseIsSealedAndItsServerIsKnown() {
+    Map<String, String> configuration = RENDERED.configuration();
+    String certificate = configuration.get("DATABASE_SSL_ROOT_CERT");
+    VolumeMount mount = mount("database-ca");
+
+    assertThat(configuration).containsEntry("DATABASE_SSL_MODE", "verify-full");
+    assertThat(certificate).startsWith(mount.getMountPath() + "/");
+    assertThat(volume("database-ca").getConfigMap().getOptional()).isTrue();
+    assertThat(Project.text("docs/operations.md"))
+        .contains(
+            "create configmap "
+                + volume("database-ca").getConfigMap().getName()
+                + " --from-file="
+                + certificate.substring(mount.getMountPath().length() + 1));
+    assertThat(Project.text("liberty/src/main/liberty/config/server.xml"))
+        .contains("sslMode=\"${database.ssl.mode}\" sslRootCert=\"${database.ssl.root.cert}\"");
   }
 
   @Test
@@ -116,7 +181,6 @@ class ManifestsTest {
 
     assertThat(server).contains("<feature>mpHealth-");
     assertThat(server).contains("<feature>mpMetrics-");
-    assertThat(annotations()).containsEntry("prometheus.io/path", "/metrics");
     assertProbe(container.getStartupProbe(), "/health/started", health, "@Startup");
     assertProbe(container.getReadinessProbe(), "/health/ready", health, "@Readiness");
     assertProbe(container.getLivenessProbe(), "/health/live", health, "@Liveness");
@@ -143,7 +207,11 @@ class ManifestsTest {
                 Project.text("src/main/java/org/healthsync/schedule/ScheduleSettings.java"),
                 "\"healthsync\\.schedule\\.grace\", Duration\\.ofSeconds\\((\\d+)\\)"));
 
-    assertThat(RENDERED.pod().getTerminationGracePeriodSeconds()).isGreaterThan(grace);
+    List<String> pause = RENDERED.container().getLifecycle().getPreStop().getExec().getCommand();
+    assertThat(pause).hasSize(2).first().isEqualTo("sleep");
+    assertThat(SERVERS_STOP).isGreaterThan(grace);
+    assertThat(RENDERED.pod().getTerminationGracePeriodSeconds())
+        .isGreaterThan(Integer.parseInt(pause.get(1)) + SERVERS_STOP);
   }
 
   @Test
@@ -167,7 +235,7 @@ class ManifestsTest {
   void secretsComeFromSecretsAndNothingIsSetTwice() {
     assertThat(settings()).doesNotHaveDuplicates();
     assertThat(RENDERED.configuration().keySet())
-        .noneMatch(key -> key.matches(".*(PASSWORD|SECRET|KEYSET|TOKEN|HEADER_VALUE)"));
+        .noneMatch(key -> key.matches(".*(PASSWORD|SECRET|KEYSET|TOKEN|HEADER_VALUE|REDIS_URL)"));
     assertThat(RENDERED.container().getEnv())
         .isNotEmpty()
         .allSatisfy(
@@ -190,10 +258,9 @@ class ManifestsTest {
 
   @Test
   void mappingsOfTheOperatorAreReadWhereTheyAreMountedAndMayBeMissing() {
-    VolumeMount mount = RENDERED.container().getVolumeMounts().get(0);
-    Volume volume = RENDERED.pod().getVolumes().get(0);
+    VolumeMount mount = mount("mappings");
+    Volume volume = volume("mappings");
 
-    assertThat(mount.getName()).isEqualTo(volume.getName());
     assertThat(mount.getMountPath())
         .isEqualTo(RENDERED.configuration().get("HEALTHSYNC_MAPPING_DIRECTORY"));
     assertThat(mount.getSubPath()).as("a file mounted alone never changes").isNull();
@@ -236,14 +303,12 @@ class ManifestsTest {
   }
 
   @Test
-  void shareOfTheBudgetsCountsTheReplicaThatARolloutAdds() {
-    Deployment deployment = RENDERED.one(Deployment.class);
-    int most =
-        deployment.getSpec().getReplicas()
-            + deployment.getSpec().getStrategy().getRollingUpdate().getMaxSurge().getIntVal();
+  void shareOfTheBudgetsCountsTheReplicasThatARolloutAddsAndThoseThatStillEnd() {
+    int replicas = RENDERED.one(Deployment.class).getSpec().getReplicas();
 
     assertThat(Integer.parseInt(RENDERED.configuration().get("HEALTHSYNC_BUDGET_REPLICAS")))
-        .isGreaterThanOrEqualTo(most);
+        .as("all new ones can run before the first of the old ones has ended")
+        .isGreaterThanOrEqualTo(2 * replicas);
   }
 
   @Test
@@ -257,11 +322,11 @@ class ManifestsTest {
 
   @Test
   void outsideIsTlsOnly() {
-    assertThat(RENDERED.one(Route.class).getSpec().getTls().getInsecureEdgeTerminationPolicy())
-        .isEqualTo("Redirect");
+    assertThat(RENDERED.all(Route.class))
+        .extracting(route -> route.getSpec().getTls().getInsecureEdgeTerminationPolicy())
+        .containsOnly("Redirect");
     assertThat(RENDERED.configuration().entrySet())
         .filteredOn(entry -> entry.getKey().matches("(HEALTHSYNC|JWT)_.*(URL|URI|BASE|ISSUER)S?"))
-        .filteredOn(entry -> !entry.getKey().equals("HEALTHSYNC_REDIS_URL"))
         .hasSizeGreaterThan(5)
         .allMatch(entry -> entry.getValue().startsWith("https://"));
   }
@@ -273,8 +338,18 @@ class ManifestsTest {
     assertThat(source).contains(annotation);
   }
 
-  private static Map<String, String> annotations() {
-    return RENDERED.one(Deployment.class).getSpec().getTemplate().getMetadata().getAnnotations();
+  private static VolumeMount mount(String name) {
+    return RENDERED.container().getVolumeMounts().stream()
+        .filter(mount -> mount.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Volume volume(String name) {
+    return RENDERED.pod().getVolumes().stream()
+        .filter(volume -> volume.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Stream<String> settings() {

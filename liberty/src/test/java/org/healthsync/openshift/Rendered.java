@@ -18,11 +18,16 @@ record Rendered(List<HasMetadata> documents) {
 
   /** The only document of a kind. */
   <T extends HasMetadata> T one(Class<T> type) {
-    List<T> all = documents.stream().filter(type::isInstance).map(type::cast).toList();
+    List<T> all = all(type);
     if (all.size() != 1) {
       throw new AssertionError("expected one " + type.getSimpleName() + " but found " + all.size());
     }
     return all.get(0);
+  }
+
+  /** All documents of a kind. */
+  <T extends HasMetadata> List<T> all(Class<T> type) {
+    return documents.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   Map<String, String> podLabels() {
