@@ -263,6 +263,19 @@ class MappingLanguageTest {
     assertThat(page.readings()).hasSize(1);
     assertThat(page.readings().get(0).header().modified()).isNull();
     assertThat(problems(page)).containsExactly("bad-text /list/0/m", "bad-time /list/0/mod");
+    assertThat(page.problems())
+        .as("it says which measurement, so that nobody takes it for one that is missing")
+        .allMatch(
+            problem -> "body-weight".equals(problem.type()) && "1".equals(problem.sourceKey()));
+  }
+
+  @Test
+  void aBadTrimmingOfAMeasurementThatIsNotThereIsNoProblem() {
+    String rules = scalar("value: x.v\noptional: true\nmodified: { epochSeconds: x.mod }");
+    String json = "{\"list\":[{\"id\":1,\"t\":%s,\"mod\":\"soon\"}]}".formatted(T);
+    MappedPage page = map(rules, json);
+    assertThat(page.readings()).isEmpty();
+    assertThat(page.problems()).isEmpty();
   }
 
   @Test
@@ -420,6 +433,9 @@ class MappingLanguageTest {
         "{\"series\":{\"7200\":{\"hr\":3},\"3600\":{\"hr\":1},\"4200\":{\"hr\":2},\"4300\":{\"hr\":\"x\"},\"4400\":{}}}";
     MappedPage page = map(rules, json);
     assertThat(problems(page)).containsExactly("not-a-number /series/4300/hr");
+    assertThat(page.problems().get(0).sourceKey())
+        .as("the piece that lacks it")
+        .isEqualTo("hr/1970-01-01T01:00:00Z");
     assertThat(page.readings())
         .extracting(r -> r.header().sourceKey())
         .containsExactly("hr/1970-01-01T01:00:00Z", "hr/1970-01-01T02:00:00Z");

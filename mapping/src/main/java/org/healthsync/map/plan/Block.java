@@ -58,7 +58,7 @@ public record Block(
         }
       }
       if (when == null || when.holds(frame)) {
-        Facts facts = header.apply(outer, frame, sink);
+        Facts facts = header.apply(outer, frame);
         for (Step step : steps) {
           step.run(frame, facts, sink);
         }

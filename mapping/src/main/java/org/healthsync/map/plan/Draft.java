@@ -51,8 +51,9 @@ record Draft(String type, Source key, Frame frame, Facts facts, ReadingSink sink
     return text.get();
   }
 
-  /** Hands a reading on. */
+  /** Hands a reading on, with what was left out of its header. */
   void emit(Reading reading) {
+    facts.flaws().forEach(this::problem);
     sink.reading(reading);
   }
 

@@ -1,6 +1,7 @@
 package org.healthsync.map.plan;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.healthsync.spi.reading.DeviceOfOrigin;
 import org.healthsync.spi.reading.Header.RecordingMethod;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param modified null when unknown
  * @param preliminary whether the values can still grow
  * @param qualifiers by name
+ * @param flaws of what was left out
  */
 public record Facts(
     @Nullable Timing timing,
@@ -24,14 +26,16 @@ public record Facts(
     RecordingMethod method,
     @Nullable Instant modified,
     boolean preliminary,
-    Map<String, String> qualifiers) {
+    Map<String, String> qualifiers,
+    List<Unmappable> flaws) {
 
   /** Nothing known. */
   public static final Facts NONE =
-      new Facts(null, null, RecordingMethod.UNKNOWN, null, false, Map.of());
+      new Facts(null, null, RecordingMethod.UNKNOWN, null, false, Map.of(), List.of());
 
-  /** Copies the qualifiers. */
+  /** Copies the qualifiers and flaws. */
   public Facts {
     qualifiers = Map.copyOf(qualifiers);
+    flaws = List.copyOf(flaws);
   }
 }

@@ -1,19 +1,20 @@
 package org.healthsync.map.plan;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.healthsync.spi.reading.DeviceOfOrigin;
 import org.healthsync.spi.reading.Header.RecordingMethod;
-import org.healthsync.spi.reading.ReadingSink;
 import org.healthsync.spi.reading.Timing.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule says about the readings under it. Null parts are inherited. A bad time stops the
- * rule; any other bad part is reported and left out, since the measurement is worth more than its
- * trimmings.
+ * rule; any other bad part is left out, since the measurement is worth more than its trimmings, and
+ * reported with each reading that is made without it.
  *
  * @param timing when
  * @param device what measured
@@ -59,7 +60,7 @@ public record HeaderRule(
   }
 
   /** What is known after this rule. */
-  Facts apply(Facts outer, Frame frame, ReadingSink sink) throws Unmappable {
+  Facts apply(Facts outer, Frame frame) throws Unmappable {
     if (timing == null
         && device == null
         && method == null
@@ -68,54 +69,58 @@ public record HeaderRule(
         && preliminary == null) {
       return outer;
     }
+    List<Unmappable> flaws = new ArrayList<>(outer.flaws());
     return new Facts(
         timing == null ? outer.timing() : timing.read(frame),
-        device == null ? outer.device() : device(device, frame, sink),
-        method == null ? outer.method() : method(method, frame, sink),
-        modified == null ? outer.modified() : modified(modified, frame, sink),
+        device == null ? outer.device() : device(device, frame, flaws),
+        method == null ? outer.method() : method(method, frame, flaws),
+        modified == null ? outer.modified() : modified(modified, frame, flaws),
         preliminary == null ? outer.preliminary() : preliminary.holds(frame),
-        qualifiers(outer.qualifiers(), frame, sink));
+        qualifiers(outer.qualifiers(), frame, flaws),
+        flaws);
   }
 
-  private static @Nullable DeviceOfOrigin device(DeviceRule rule, Frame frame, ReadingSink sink) {
-    String id = text(rule.id(), frame, sink);
+  private static @Nullable DeviceOfOrigin device(
+      DeviceRule rule, Frame frame, List<Unmappable> flaws) {
+    String id = text(rule.id(), frame, flaws);
     return id == null
         ? null
         : new DeviceOfOrigin(
             id,
-            text(rule.kind(), frame, sink),
-            text(rule.manufacturer(), frame, sink),
-            text(rule.model(), frame, sink),
-            text(rule.serialNumber(), frame, sink),
-            text(rule.software(), frame, sink),
-            text(rule.firmware(), frame, sink));
+            text(rule.kind(), frame, flaws),
+            text(rule.manufacturer(), frame, flaws),
+            text(rule.model(), frame, flaws),
+            text(rule.serialNumber(), frame, flaws),
+            text(rule.software(), frame, flaws),
+            text(rule.firmware(), frame, flaws));
   }
 
-  private static RecordingMethod method(Source rule, Frame frame, ReadingSink sink) {
-    String text = text(rule, frame, sink);
+  private static RecordingMethod method(Source rule, Frame frame, List<Unmappable> flaws) {
+    String text = text(rule, frame, flaws);
     return text == null
         ? RecordingMethod.UNKNOWN
         : METHODS.getOrDefault(text, RecordingMethod.UNKNOWN);
   }
 
-  private static @Nullable Instant modified(MomentRule rule, Frame frame, ReadingSink sink) {
+  private static @Nullable Instant modified(MomentRule rule, Frame frame, List<Unmappable> flaws) {
     try {
       Optional<Moment> moment = rule.read(frame);
       return moment.map(Moment::instant).orElse(null);
     } catch (Unmappable e) {
-      sink.problem(e.problem(null, null));
+      flaws.add(e);
       return null;
     }
   }
 
-  private Map<String, String> qualifiers(Map<String, String> outer, Frame frame, ReadingSink sink) {
+  private Map<String, String> qualifiers(
+      Map<String, String> outer, Frame frame, List<Unmappable> flaws) {
     if (qualifiers.isEmpty()) {
       return outer;
     }
     Map<String, String> all = new HashMap<>(outer);
     qualifiers.forEach(
         (name, source) -> {
-          String text = text(source, frame, sink);
+          String text = text(source, frame, flaws);
           if (text != null) {
             all.put(name, text);
           }
@@ -123,11 +128,12 @@ public record HeaderRule(
     return all;
   }
 
-  private static @Nullable String text(@Nullable Source source, Frame frame, ReadingSink sink) {
+  private static @Nullable String text(
+      @Nullable Source source, Frame frame, List<Unmappable> flaws) {
     try {
       return source == null ? null : Texts.read(source, frame).orElse(null);
     } catch (Unmappable e) {
-      sink.problem(e.problem(null, null));
+      flaws.add(e);
       return null;
     }
   }

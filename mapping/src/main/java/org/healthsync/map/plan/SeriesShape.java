@@ -83,9 +83,21 @@ public record SeriesShape(
       Value.Comparator beyond = QuantityRule.comparator(comparator, draft.frame());
       return Optional.of(new Taken(at.require(draft.frame()), number.get(), beyond));
     } catch (Unmappable e) {
-      draft.problem(e);
+      report(e, draft);
       return Optional.empty();
     }
+  }
+
+  /** With the key of the piece that lacks the sample, as far as its time can be read. */
+  private void report(Unmappable flaw, Draft draft) {
+    Frame frame = draft.frame();
+    try {
+      frame.set(Frame.CHUNK, Json.text(start(at.require(frame).instant()).toString()));
+    } catch (Unmappable e) {
+      // nobody knows which piece it belongs to
+    }
+    draft.problem(flaw);
+    frame.set(Frame.CHUNK, Json.MISSING);
   }
 
   private Map<Instant, List<Taken>> pieces(Map<Instant, Taken> samples) {
