@@ -27,7 +27,7 @@ final class RefusedEntries {
           + " ?, ? from ledger l where l.tenant_id = ? and l.resource_type = ?"
           + " and l.resource_id = ?"
           + " on conflict (connection_id, stage, reason, stream, coalesce(source_key, ''),"
-          + " coalesce(pointer, '')) do update set occurrences = quarantine.occurrences + 1,"
+          + " coalesce(pointer, ''), of_page) do update set occurrences = quarantine.occurrences + 1,"
           + " last_at = excluded.last_at, message = excluded.message";
 
   private static final String AMONG =

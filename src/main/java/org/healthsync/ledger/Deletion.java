@@ -7,4 +7,10 @@ package org.healthsync.ledger;
  * @param readingType what was measured
  * @param sourceKey the provider's stable key of the reading
  */
-public record Deletion(String readingType, String sourceKey) {}
+public record Deletion(String readingType, String sourceKey) {
+
+  /** Makes the key fit for the database. */
+  public Deletion {
+    sourceKey = StoredText.sourceKey(sourceKey);
+  }
+}

@@ -94,6 +94,14 @@ public final class Ledger {
     database.inTransaction(transaction -> WindowReads.forget(transaction, time));
   }
 
+  /**
+   * Counts quarantined parts without a key together again whose pages were fetched before {@code
+   * time} and are no longer kept.
+   */
+  public void foldItems(Instant time) {
+    database.inTransaction(transaction -> QuarantineTable.fold(transaction, time));
+  }
+
   private PageCommit inTransaction(Origin origin, Work work) {
     PageCommit commit =
         database.inTransaction(

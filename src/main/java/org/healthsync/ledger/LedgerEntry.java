@@ -32,6 +32,11 @@ public record LedgerEntry(
     @Nullable Instant sourceAt,
     Supplier<byte[]> body) {
 
+  /** Makes the key fit for the database. */
+  public LedgerEntry {
+    sourceKey = StoredText.sourceKey(sourceKey);
+  }
+
   ResourceKey key() {
     return new ResourceKey(resourceType, id);
   }

@@ -28,6 +28,32 @@ public record QuarantineEntry(
     byte @Nullable [] sealedExtract,
     @Nullable Instant measuredAt) {
 
+  // what a plugin says of a broken page may hold anything
+  private static final int MOST_OF_A_CODE = 100;
+  private static final int MOST_OF_A_PLACE = 400;
+  private static final int MOST_OF_A_MESSAGE = 1000;
+
+  /** Makes texts fit for the database; what they tell apart stays apart. */
+  public QuarantineEntry(
+      Stage stage,
+      String reason,
+      @Nullable String readingType,
+      @Nullable String sourceKey,
+      @Nullable String pointer,
+      String message,
+      byte @Nullable [] sealedExtract,
+      @Nullable Instant measuredAt) {
+    this.stage = stage;
+    this.reason = StoredText.identity(reason, MOST_OF_A_CODE);
+    this.readingType =
+        readingType == null ? null : StoredText.identity(readingType, MOST_OF_A_CODE);
+    this.sourceKey = sourceKey == null ? null : StoredText.sourceKey(sourceKey);
+    this.pointer = pointer == null ? null : StoredText.identity(pointer, MOST_OF_A_PLACE);
+    this.message = StoredText.readable(message, MOST_OF_A_MESSAGE);
+    this.sealedExtract = sealedExtract;
+    this.measuredAt = measuredAt;
+  }
+
   /** One of which nobody knows when it was measured. */
   public QuarantineEntry(
       Stage stage,

@@ -79,6 +79,7 @@ public class ChoreWiring {
             new Chore("reapplications", LOOK_FOR_ORDERS, reapplications::spread),
             new Chore("raw-archive", TIDY, archive::tidy),
             new Chore("old-window-reads", TIDY, () -> ledger.forgetReads(archive.oldest())),
+            new Chore("old-page-items", TIDY, () -> ledger.foldItems(archive.oldest())),
             new Chore("old-shapes", TIDY, shapes::forget),
             new Chore("old-idempotency-keys", TIDY, () -> keys.purge(KEEP_KEYS)));
     return new Chores(Stream.concat(ours.stream(), notify.all().stream()).toList());

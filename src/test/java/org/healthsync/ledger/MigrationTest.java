@@ -71,6 +71,19 @@ class MigrationTest {
   }
 
   @Test
+  void itemOfVersionOneIsStillTheOneThatCounts() {
+    QuarantineEntry again =
+        new QuarantineEntry(
+            org.healthsync.platform.Stage.MAP, "bad-unit", null, null, null, "unit", null);
+    Pages pages = new Pages(database.claim(CONNECTION));
+
+    new Ledger(database.database(), Clock.fixed(NOW, ZoneOffset.UTC))
+        .commit(pages.of(List.of(), List.of(), List.of(again)), ProvenanceSource.NONE);
+
+    assertThat(database.column("select occurrences from quarantine")).containsExactly("2");
+  }
+
+  @Test
   void syncThatWasUnderWayGoesOnAndItsResourcesAreStillKnown() {
     SyncRequest request =
         database
@@ -137,7 +150,7 @@ class MigrationTest {
               .column(
                   "select coalesce(jsonb_agg(to_jsonb(t) - array['page_id', 'page_at',"
                       + " 'deleted_by', 'reapplication_id', 'kind', 'tenant', 'turn', 'raised_at',"
-                      + " 'part_at', 'replayed_at'] order by t::text), '[]') from "
+                      + " 'part_at', 'replayed_at', 'of_page'] order by t::text), '[]') from "
                       + table
                       + " t")
               .get(0);

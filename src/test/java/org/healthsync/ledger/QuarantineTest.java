@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.PageId;
 import org.healthsync.platform.ProblemException;
 import org.healthsync.platform.Stage;
 import org.healthsync.platform.TenantId;
@@ -58,6 +59,84 @@ class QuarantineTest {
     assertThat(list(QuarantineFilter.ALL).get(0).occurrences()).isEqualTo(2);
     assertThat(DATABASE.column("select encode(sealed_extract, 'hex') from quarantine"))
         .containsExactly("0102");
+  }
+
+  @Test
+  void partsWithoutKeyAtTheSamePlaceOfTwoPagesAreTwoItems() {
+    SourcePage one = new SourcePage(PageId.random(), Pages.MEASURED);
+    SourcePage other = new SourcePage(PageId.random(), Pages.MEASURED.plusSeconds(1));
+    store(pages.archived(one), keyless("/0"), keyless("/0"), keyless("/1"));
+    store(pages.archived(other), keyless("/0"));
+    store(pages.archived(one), keyless("/0"), keyless("/1"));
+
+    assertThat(places())
+        .containsExactlyInAnyOrder("/0 3 " + one.id(), "/1 2 " + one.id(), "/0 1 " + other.id());
+
+    ledger.commit(
+        pages.archived(one).of(List.of(), List.of(), List.of(keyless("/1"))),
+        ProvenanceSource.NONE);
+    assertThat(places())
+        .as("what the page no longer has at fault leaves, of this page only")
+        .containsExactlyInAnyOrder("/1 3 " + one.id(), "/0 1 " + other.id());
+  }
+
+  @Test
+  void partWithAKeyIsOneItemInWhateverPageItIs() {
+    store(
+        pages.archived(new SourcePage(PageId.random(), Pages.MEASURED)), bad("a", "out-of-range"));
+    store(
+        pages.archived(new SourcePage(PageId.random(), Pages.MEASURED)), bad("a", "out-of-range"));
+
+    assertThat(DATABASE.column("select occurrences from quarantine")).containsExactly("2");
+  }
+
+  @Test
+  void partsWithoutKeyAreCountedTogetherOnceTheirPagesAreNoLongerKept() {
+    store(keyless("/0"));
+    SourcePage old = new SourcePage(PageId.random(), Pages.MEASURED);
+    store(pages.archived(old), keyless("/0"), bad("a", "out-of-range"));
+    store(pages.archived(new SourcePage(PageId.random(), Pages.MEASURED)), keyless("/0"));
+    store(pages.archived(new SourcePage(PageId.random(), Pages.MEASURED)), keyless("/1"));
+    store(pages.archived(new SourcePage(PageId.random(), Pages.MEASURED)), keyless("/1"));
+    clock.advance(Duration.ofDays(30));
+    SourcePage kept = new SourcePage(PageId.random(), clock.instant());
+    store(pages.archived(kept), keyless("/0"));
+
+    ledger.foldItems(clock.instant());
+
+    assertThat(places())
+        .containsExactlyInAnyOrder(
+            "/0 3 none", "/0 1 " + kept.id(), "/1 2 none", "/0 1 " + old.id());
+    ledger.foldItems(clock.instant());
+    assertThat(places()).hasSize(4);
+  }
+
+  @Test
+  void whatNoDatabaseTakesIsMadeFitAndStaysApart() {
+    String huge = "/" + "\uD83D\uDE00m".repeat(2_000_000);
+    store(
+        keyless(huge + "1"),
+        keyless(huge + "2"),
+        keyless("/a\u0000"),
+        keyless("/a\uFFFD"),
+        new QuarantineEntry(
+            Stage.MAP, "r\u0000", "t\u0000", "k\uD800", "/0", "m\u0000".repeat(9_000), null));
+
+    assertThat(list(QuarantineFilter.ALL)).hasSize(5);
+    assertThat(DATABASE.column("select pointer from quarantine where pointer like '/a%'"))
+        .contains("/a\uFFFD")
+        .allMatch(pointer -> pointer.matches("/a\uFFFD(~[0-9a-f]{16})?"));
+  }
+
+  @Test
+  void partWithAKeyThatWasMadeFitLeavesWhenTheProviderDeletesIt() {
+    store(bad("a\u0000", "bad-text"));
+
+    ledger.commit(
+        pages.of(List.of(), List.of(new Deletion("body-weight", "a\u0000")), List.of()),
+        ProvenanceSource.NONE);
+
+    assertThat(keys()).isEmpty();
   }
 
   @Test
@@ -200,6 +279,20 @@ class QuarantineTest {
 
   private void store(QuarantineEntry... entries) {
     ledger.commit(pages.of(List.of(), List.of(), List.of(entries)), ProvenanceSource.NONE);
+  }
+
+  private void store(Pages of, QuarantineEntry... entries) {
+    ledger.commit(of.of(List.of(), List.of(), List.of(entries)), ProvenanceSource.NONE);
+  }
+
+  private static List<String> places() {
+    return DATABASE.column(
+        "select pointer || ' ' || occurrences || ' ' || coalesce(page_id::text, 'none')"
+            + " from quarantine");
+  }
+
+  private static QuarantineEntry keyless(String pointer) {
+    return new QuarantineEntry(Stage.MAP, "missing-key", null, null, pointer, "no key", null);
   }
 
   private static List<String> keys() {
