@@ -28,7 +28,8 @@ public final class QuarantineInspection {
           + " q.replayed_at, q.sealed_extract, l.body from quarantine q left join ledger l"
           + " on q.stage = 'DELIVER' and l.tenant_id = q.tenant_id"
           + " and l.resource_type = split_part(q.pointer, '/', 1)"
-          + " and l.resource_id::text = split_part(q.pointer, '/', 2)"
+          + " and l.resource_id ="
+          + " case when q.stage = 'DELIVER' then split_part(q.pointer, '/', 2)::uuid end"
           + " where q.tenant_id = ? and q.id = ?";
 
   private static final String SUMMARY =

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageId the archived page that last held it; null when it was not archived
  * @param measuredAt when it was measured, when known
  * @param firstAt when it was first met
+ * @param hasKey whether the provider's key of it is known, by which it leaves in whatever page
  */
 public record ReplayCandidate(
     UUID id,
@@ -26,4 +27,5 @@ public record ReplayCandidate(
     @Nullable String pointer,
     @Nullable UUID pageId,
     @Nullable Instant measuredAt,
-    Instant firstAt) {}
+    Instant firstAt,
+    boolean hasKey) {}

@@ -21,7 +21,8 @@ public final class ReplayCandidates {
 
   // what was never tried or longest ago comes first: a call repeated goes on with the rest
   private static final String CHOOSE =
-      "select id, connection_id, stage, stream, pointer, page_id, part_at, first_at from quarantine"
+      "select id, connection_id, stage, stream, pointer, page_id, part_at, first_at,"
+          + " source_key is not null from quarantine"
           + " where tenant_id = ? and (?::uuid is null or id = ?::uuid)"
           + " and (?::uuid is null or connection_id = ?::uuid)"
           + " and (?::text is null or stage = ?::text) and (?::text is null or reason = ?::text)"
@@ -29,6 +30,9 @@ public final class ReplayCandidates {
 
   private static final String MARK =
       "update quarantine set replayed_at = ? where id = any(?) and tenant_id = ?";
+
+  private static final String LEAVE =
+      "delete from quarantine where id = any(?) and tenant_id = ? and source_key is null";
 
   private final Database database;
 
@@ -81,10 +85,28 @@ public final class ReplayCandidates {
                 row.getString(5),
                 row.getObject(6, UUID.class),
                 QuarantineItem.instant(row, 7),
-                Objects.requireNonNull(QuarantineItem.instant(row, 8))));
+                Objects.requireNonNull(QuarantineItem.instant(row, 8)),
+                row.getBoolean(9)));
       }
     }
     return chosen;
+  }
+
+  /**
+   * Lets those without a key go, in the caller's transaction, which fetches again what their pages
+   * held: no later page is known to hold them, and what still cannot go on becomes a new item.
+   */
+  public static void leave(Connection transaction, TenantId tenant, List<ReplayCandidate> items)
+      throws SQLException {
+    Object[] ids = items.stream().filter(item -> !item.hasKey()).map(ReplayCandidate::id).toArray();
+    if (ids.length == 0) {
+      return;
+    }
+    try (PreparedStatement statement = transaction.prepareStatement(LEAVE)) {
+      statement.setArray(1, transaction.createArrayOf("uuid", ids));
+      statement.setString(2, tenant.value());
+      statement.executeUpdate();
+    }
   }
 
   /** Notes, in the caller's transaction, that items are tried again now. */

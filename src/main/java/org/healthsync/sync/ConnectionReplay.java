@@ -17,6 +17,7 @@ import org.healthsync.archive.PagePlace;
 import org.healthsync.archive.ReplayPages;
 import org.healthsync.ledger.Redelivery;
 import org.healthsync.ledger.ReplayCandidate;
+import org.healthsync.ledger.ReplayCandidates;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.platform.RequestId;
@@ -141,6 +142,9 @@ final class ConnectionReplay {
           now);
       refetches.add(
           new ReplayView.Refetch(connection.toString(), stream.name(), window.from(), window.to()));
+    }
+    if (!refetches.isEmpty()) {
+      ReplayCandidates.leave(transaction, tenant, lost);
     }
     return new ReplayView(0, 0, lost.size(), 0, 0, List.of(), refetches, false);
   }

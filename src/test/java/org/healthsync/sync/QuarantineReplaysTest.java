@@ -130,6 +130,26 @@ class QuarantineReplaysTest {
   }
 
   @Test
+  void everyPageThatCouldNotBeReadIsMappedAgain() throws ProviderException {
+    replica.activate(MEASURES, TYPO.replace("{item.id}/w", "{item.ident}"));
+    for (int page = 0; page < 5; page++) {
+      fetch("{\"items\":[{\"id\":%d,\"at\":1772352000,\"kg\":72.5,\"mass\":72}]}".formatted(page));
+    }
+    replica.activate(MEASURES, weights(2));
+    assertThat(DATABASE.column("select source_key from quarantine"))
+        .as("nobody knows whose they are")
+        .hasSize(5)
+        .containsOnlyNulls();
+
+    replays.some(WARD, "olga", QuarantineFilter.ALL);
+    finish();
+
+    assertThat(quarantined()).isEmpty();
+    assertThat(DATABASE.column("select source_key from ledger where measured_at is not null"))
+        .containsExactlyInAnyOrder("0/w", "1/w", "2/w", "3/w", "4/w");
+  }
+
+  @Test
   void onlyThePagesOfTheItemsAreMappedAgain() throws ProviderException {
     replica.activate(MEASURES, weights(1));
     fetch("{\"items\":[{\"id\":1,\"at\":1772352000,\"kg\":71}]}");
@@ -176,6 +196,21 @@ class QuarantineReplaysTest {
     assertThat(begun.refetched()).isOne();
     assertThat(request().kind()).isEqualTo(SyncRequest.Kind.FETCH);
     assertThat(request().window()).isPresent();
+  }
+
+  @Test
+  void itemWithoutKeyLeavesWhenTheDaysOfItsLostPageAreFetchedAgain() throws ProviderException {
+    replica.activate(MEASURES, TYPO.replace("{item.id}/w", "{item.ident}"));
+    fetch("{\"items\":[{\"id\":7,\"at\":1772352000,\"mass\":72}]}");
+    fetch("{\"items\":[{\"id\":8,\"at\":1772352000,\"mass\":72}]}");
+    DATABASE.update("delete from raw_page where id = (select page_id from quarantine limit 1)");
+
+    ReplayView begun = replays.some(WARD, "olga", QuarantineFilter.ALL);
+
+    assertThat(begun).matches(view -> view.refetched() == 1 && view.remapped() == 1);
+    assertThat(DATABASE.column("select p.id = q.page_id from quarantine q, raw_page p"))
+        .as("the other is still there and waits for its page")
+        .containsExactly("t");
   }
 
   @Test
