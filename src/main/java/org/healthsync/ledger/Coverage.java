@@ -60,7 +60,7 @@ public final class Coverage {
   private static final String FOUND =
       "select width_bucket(measured_at, ?::timestamptz[]), reading_type,"
           + " count(distinct source_key), count(*) from ledger where tenant_id = ?"
-          + " and connection_id = ? and stream = ? and measured_at >= ? and measured_at < ?"
+          + " and connection_id = any(?) and stream = ? and measured_at >= ? and measured_at < ?"
           + " and state <> 'DELETED' group by 1, 2 order by 1, 2";
 
   private final Database database;
@@ -166,7 +166,8 @@ public final class Coverage {
   }
 
   /**
-   * What the ledger holds of a stream, by the days that begin at {@code bounds}.
+   * What the ledger holds of a stream of the connection's account, by the days that begin at {@code
+   * bounds}.
    *
    * @param bounds beginnings of days in order, and the end of the last
    */
@@ -180,7 +181,8 @@ public final class Coverage {
                     "timestamptz", bounds.stream().map(Writing::utc).toArray());
             statement.setArray(1, days);
             statement.setString(2, tenant.value());
-            statement.setObject(3, connection.value());
+            statement.setArray(
+                3, new SameAccount(transaction, tenant.value(), connection.value()).ids());
             statement.setString(4, stream);
             statement.setObject(5, Writing.utc(bounds.get(0)));
             statement.setObject(6, Writing.utc(bounds.get(bounds.size() - 1)));

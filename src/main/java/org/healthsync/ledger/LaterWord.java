@@ -16,16 +16,18 @@ final class LaterWord {
 
   private static final String SAID =
       "select l.reading_type, l.source_key from unnest(?::text[], ?::text[]) as k (type, key)"
-          + " join ledger l on l.connection_id = ? and l.source_key = k.key"
+          + " join ledger l on l.connection_id = any(?) and l.source_key = k.key"
           + " and l.reading_type = k.type where l.tenant_id = ?"
           + " and (coalesce(l.page_at, l.changed_at) > ? or l.seen_by = ?)";
 
   private final Writing writing;
+  private final SameAccount account;
   private final Stamp page;
   private final WindowReads reads;
 
-  LaterWord(Writing writing, Stamp page, WindowReads reads) {
+  LaterWord(Writing writing, SameAccount account, Stamp page, WindowReads reads) {
     this.writing = writing;
+    this.account = account;
     this.page = page;
     this.reads = reads;
   }
@@ -50,7 +52,7 @@ final class LaterWord {
       new Columns<>(statement, 1, named)
           .values("text", QuarantineEntry::readingType)
           .values("text", QuarantineEntry::sourceKey);
-      statement.setObject(3, writing.connectionId());
+      statement.setArray(3, account.ids());
       statement.setString(4, writing.tenant());
       statement.setObject(5, Writing.utc(page.at()));
       statement.setObject(6, Objects.requireNonNull(page.seenBy()).value());

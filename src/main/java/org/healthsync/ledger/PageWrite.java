@@ -19,13 +19,15 @@ final class PageWrite {
   private final Writing writing;
   private final ProvenanceSource provenance;
   private final LedgerTable table;
+  private final SameAccount account;
   private final Withdrawals withdrawals;
 
   PageWrite(Writing writing, ProvenanceSource provenance) {
     this.writing = writing;
     this.provenance = provenance;
     this.table = new LedgerTable(writing);
-    this.withdrawals = new Withdrawals(writing);
+    this.account = new SameAccount(writing.database(), writing.tenant(), writing.connectionId());
+    this.withdrawals = new Withdrawals(writing, account);
   }
 
   /** A page that was fetched. */
@@ -55,7 +57,8 @@ final class PageWrite {
         .filter(version -> !decided.contains(version.key()))
         .forEach(gone::add);
     gone.removeIf(version -> latest.containsKey(version.key()));
-    List<QuarantineEntry> failed = new LaterWord(writing, stamp, reads).without(page.quarantine());
+    List<QuarantineEntry> failed =
+        new LaterWord(writing, account, stamp, reads).without(page.quarantine());
     return written(page, failed, difference, gone, stamp);
   }
 

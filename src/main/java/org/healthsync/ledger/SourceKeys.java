@@ -13,7 +13,7 @@ import org.healthsync.platform.TenantId;
 public final class SourceKeys {
 
   private static final String OF_RECORD =
-      "select distinct stream, source_key from ledger where tenant_id = ? and connection_id = ?"
+      "select distinct stream, source_key from ledger where tenant_id = ? and connection_id = any(?)"
           + " and reading_type = ? and (source_key = ? or starts_with(source_key, ? || '/'))"
           + " and state <> 'DELETED' order by stream, source_key";
 
@@ -27,16 +27,20 @@ public final class SourceKeys {
    */
   public record Known(String stream, String sourceKey) {}
 
-  /** Readings of a type whose key is that of the record, or begins with it and a slash. */
+  /**
+   * Readings of a type, of the account of the connection, whose key is that of the record, or
+   * begins with it and a slash.
+   */
   public static List<Known> ofRecord(
       Connection database, TenantId tenant, ConnectionId connection, String type, String key)
       throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(OF_RECORD)) {
       statement.setString(1, tenant.value());
-      statement.setObject(2, connection.value());
+      statement.setArray(2, new SameAccount(database, tenant.value(), connection.value()).ids());
       statement.setString(3, type);
-      statement.setString(4, key);
-      statement.setString(5, key);
+      String stored = StoredText.sourceKey(key);
+      statement.setString(4, stored);
+      statement.setString(5, stored);
       List<Known> known = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

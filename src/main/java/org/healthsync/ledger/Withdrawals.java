@@ -21,14 +21,14 @@ final class Withdrawals {
       COLUMNS
           + " join unnest(?::text[], ?::text[]) as d (type, key)"
           + " on l.reading_type = d.type and l.source_key = d.key"
-          + " where l.connection_id = ? and l.tenant_id = ? and l.state <> 'DELETED'";
+          + " where l.connection_id = any(?) and l.tenant_id = ? and l.state <> 'DELETED'";
 
   private static final String GONE_BEFORE =
       GONE + " and coalesce(l.page_at, l.changed_at) <= ? and l.seen_by is distinct from ?";
 
   private static final String MISSING =
       COLUMNS
-          + " where l.connection_id = ? and l.stream = ? and l.tenant_id = ?"
+          + " where l.connection_id = any(?) and l.stream = ? and l.tenant_id = ?"
           + " and l.measured_at >= ? and l.measured_at < ? and l.state <> 'DELETED'"
           + " and l.reading_type <> all(?) and l.seen_by is distinct from ? and l.changed_at < ?"
           + " and (l.page_at is null or l.page_at < ?) order by l.measured_at limit ?";
@@ -41,10 +41,12 @@ final class Withdrawals {
 
   private final Writing writing;
   private final Connection database;
+  private final SameAccount account;
 
-  Withdrawals(Writing writing) {
+  Withdrawals(Writing writing, SameAccount account) {
     this.writing = writing;
     this.database = writing.database();
+    this.account = account;
   }
 
   /** What the provider says is gone. */
@@ -75,14 +77,14 @@ final class Withdrawals {
     new Columns<>(statement, 1, deletions)
         .values("text", Deletion::readingType)
         .values("text", Deletion::sourceKey);
-    statement.setObject(3, writing.connectionId());
+    statement.setArray(3, account.ids());
     statement.setString(4, writing.tenant());
   }
 
   /** What a completely read window did not show, at most {@code limit}. */
   List<ResourceVersion> missing(Reconciliation read, int limit) throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(MISSING)) {
-      statement.setObject(1, writing.connectionId());
+      statement.setArray(1, account.ids());
       statement.setString(2, writing.origin().stream());
       statement.setString(3, writing.tenant());
       statement.setObject(4, Writing.utc(read.window().from()));

@@ -102,6 +102,35 @@ class CoverageTest {
     assertThat(coverage.found(new TenantId("other"), connection, "measures", bounds)).isEmpty();
   }
 
+  @Test
+  void readingsOfAnEarlierConnectionOfTheAccountAreTheAccounts() {
+    ConnectionId again = DATABASE.connection();
+    String key = connection.toString();
+    DATABASE.update("update connection set status = 'REVOKED' where id = ?", connection.value());
+    DATABASE.update(
+        "update connection set account_id = ? where id in (?, ?)",
+        key,
+        connection.value(),
+        again.value());
+    new Ledger(DATABASE.database(), new SettableClock(NOW))
+        .commit(
+            new Pages(claim).of(Pages.weight("a" + key, "72", false, day(1))),
+            ProvenanceSource.NONE);
+    List<Instant> bounds = List.of(day(1), day(2));
+
+    assertThat(coverage.found(LedgerDatabase.TENANT, again, "measures", bounds))
+        .containsExactly(new FoundReadings(0, "body-weight", 1, 1));
+    assertThat(coverage.found(new TenantId("other"), again, "measures", bounds)).isEmpty();
+    List<SourceKeys.Known> known =
+        DATABASE
+            .database()
+            .inTransaction(
+                transaction ->
+                    SourceKeys.ofRecord(
+                        transaction, LedgerDatabase.TENANT, again, "body-weight", "a" + key));
+    assertThat(known).containsExactly(new SourceKeys.Known("measures", "a" + key));
+  }
+
   private void fail(Window window) {
     DATABASE
         .database()

@@ -40,6 +40,7 @@ class ReconciliationTest {
   void begin() {
     DATABASE.update("delete from ledger");
     DATABASE.update("delete from outbox");
+    DATABASE.update("delete from quarantine");
     ConnectionId connection = DATABASE.connection();
     claim = DATABASE.claim(connection);
     run = DATABASE.run(connection, request);
@@ -160,6 +161,68 @@ class ReconciliationTest {
 
     assertThatThrownBy(this::reconcile).isInstanceOf(ClaimLostException.class);
     assertThat(deleted()).isEmpty();
+  }
+
+  @Test
+  void whatAnEarlierConnectionOfTheAccountBroughtIsMissingToo() {
+    account(claim.connection(), "withings", "4711");
+    commit(earlier.of(at("gone", FROM), at("kept", FROM.plusSeconds(1))));
+    DATABASE.update("update connection set status = 'REVOKED'");
+    reconnect("withings", "4711");
+    windowBegins();
+    commit(window.inWindow(at("kept", FROM.plusSeconds(1))));
+
+    assertThat(reconcile().deleted()).isOne();
+    assertThat(deleted()).containsExactly("gone");
+    commit(window.of(List.of(), List.of(new Deletion("body-weight", "kept")), List.of()));
+    assertThat(deleted()).containsExactly("gone", "kept");
+  }
+
+  @Test
+  void accountsOfOthersAreNeverMet() {
+    DATABASE.update("insert into tenant (id) values ('other') on conflict do nothing");
+    DATABASE.update(
+        "insert into app_user values ('other', 'ann', 'Patient/p1', 'UTC', now(), now(), 1)"
+            + " on conflict do nothing");
+    account(claim.connection(), "withings", "4711");
+    commit(earlier.of(at("of another tenant", FROM)));
+    DATABASE.update(
+        "update connection set tenant_id = 'other' where id = ?", claim.connection().value());
+    reconnect("withings", "4712");
+    commit(earlier.of(at("of another account", FROM)));
+    reconnect("oura", "4711");
+    commit(earlier.of(at("of another provider", FROM)));
+    reconnect("withings", "");
+    commit(earlier.of(at("of a connection without account", FROM)));
+    reconnect("withings", "4711");
+    windowBegins();
+    List<Deletion> all =
+        DATABASE.column("select source_key from ledger").stream()
+            .map(key -> new Deletion("body-weight", key))
+            .toList();
+
+    commit(window.of(List.of(), all, List.of()));
+
+    assertThat(all).hasSize(4);
+    assertThat(reconcile().deleted()).isZero();
+    assertThat(deleted()).isEmpty();
+  }
+
+  private void reconnect(String provider, String account) {
+    ConnectionId connection = DATABASE.connection();
+    account(connection, provider, account);
+    claim = DATABASE.claim(connection);
+    earlier = new Pages(claim);
+    window = new Pages(claim, request, List.of(run));
+  }
+
+  private static void account(ConnectionId connection, String provider, String account) {
+    DATABASE.update("update connection set status = 'REVOKED' where account_id = ?", account);
+    DATABASE.update(
+        "update connection set provider = ?, account_id = nullif(?, '') where id = ?",
+        provider,
+        account,
+        connection.value());
   }
 
   private static LedgerEntry at(String key, Instant measured) {
