@@ -107,8 +107,11 @@ final class PageWrite {
     return written;
   }
 
-  /** The end of a window: what it did not show. */
+  /** The end of a window: what it did not show, if that can be told. */
   PageCommit end(Reconciliation read) throws SQLException {
+    if (withdrawals.isUncertain(read)) {
+      return PageCommit.NOTHING;
+    }
     List<ResourceVersion> gone = withdrawals.missing(read, DELETIONS_AT_ONCE);
     // pages since then did not show it: what an older page has to say about it no longer counts
     int queued = store(gone, new Stamp(null, null, read.readBegan()));

@@ -31,13 +31,20 @@ final class Withdrawals {
           + " where l.connection_id = any(?) and l.stream = ? and l.tenant_id = ?"
           + " and l.measured_at >= ? and l.measured_at < ? and l.state <> 'DELETED'"
           + " and l.reading_type <> all(?) and l.seen_by is distinct from ? and l.changed_at < ?"
-          + " and (l.page_at is null or l.page_at < ?) order by l.measured_at limit ?";
+          + " and (l.page_at is null or l.page_at < ?) and not exists (select 1 from quarantine q"
+          + "  where q.connection_id = ? and q.source_key = l.source_key and q.stream = l.stream"
+          + "  and q.stage <> 'DELIVER' and q.last_at >= ?) order by l.measured_at limit ?";
 
   // what is not measured, such as a device, belongs to no page alone
   private static final String NOT_MADE_AGAIN =
       COLUMNS
           + " where l.page_id = ? and l.tenant_id = ? and l.measured_at is not null"
           + " and l.state <> 'DELETED' and l.seen_by is distinct from ?";
+
+  // parts of which nobody knows what they would have become
+  private static final String UNKNOWN =
+      "select 1 from quarantine where connection_id = ? and source_key is null and stream = ?"
+          + " and stage <> 'DELIVER' and last_at >= ? limit 1";
 
   private final Writing writing;
   private final Connection database;
@@ -81,7 +88,22 @@ final class Withdrawals {
     statement.setString(4, writing.tenant());
   }
 
-  /** What a completely read window did not show, at most {@code limit}. */
+  /** Whether what a read did not show may be in what of it nobody could make anything of. */
+  boolean isUncertain(Reconciliation read) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(UNKNOWN)) {
+      statement.setObject(1, writing.connectionId());
+      statement.setString(2, writing.origin().stream());
+      statement.setObject(3, Writing.utc(read.readBegan()));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /**
+   * What a completely read window did not show, at most {@code limit}. What it showed and nobody
+   * could make went to quarantine meanwhile and is not missing.
+   */
   List<ResourceVersion> missing(Reconciliation read, int limit) throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(MISSING)) {
       statement.setArray(1, account.ids());
@@ -94,7 +116,9 @@ final class Withdrawals {
       statement.setObject(8, Writing.utc(read.readBegan()));
       // another request may have met it meanwhile and marked it as its own
       statement.setObject(9, Writing.utc(read.readBegan()));
-      statement.setInt(10, limit);
+      statement.setObject(10, writing.connectionId());
+      statement.setObject(11, Writing.utc(read.readBegan()));
+      statement.setInt(12, limit);
       return deleted(statement, DeletedBy.PROVIDER);
     }
   }

@@ -16,7 +16,9 @@ import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.PageId;
 import org.healthsync.platform.RequestId;
 import org.healthsync.platform.RunId;
+import org.healthsync.platform.Stage;
 import org.healthsync.spi.stream.Window;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +210,50 @@ class ReconciliationTest {
     assertThat(deleted()).isEmpty();
   }
 
+  @Test
+  void whatTheWindowShowsAndNobodyCanMakeIsNotMissing() {
+    commit(earlier.of(at("bad", FROM), at("gone", FROM), at("bad before", FROM)));
+    commit(earlier.of(List.of(), List.of(), List.of(bad("bad before"))));
+    windowBegins();
+    commit(window.of(List.of(), List.of(), List.of(bad("bad"))));
+
+    assertThat(reconcile().deleted()).isEqualTo(2);
+    assertThat(deleted()).containsExactly("bad before", "gone");
+  }
+
+  @Test
+  void whatTheFhirServerRefusedIsStillMissing() {
+    commit(earlier.of(at("gone", FROM)));
+    windowBegins();
+    QuarantineEntry refused =
+        new QuarantineEntry(
+            Stage.DELIVER, "fhir-422", "body-weight", "gone", "Observation/1", "refused", null);
+    commit(window.of(List.of(), List.of(), List.of(refused)));
+
+    assertThat(reconcile().deleted()).isOne();
+  }
+
+  @Test
+  void windowWithAPartOfWhichNobodyKnowsWhoseItIsSaysNothingOfWhatIsMissing() {
+    commit(earlier.of(at("gone", FROM)));
+    windowBegins();
+    commit(window.of(List.of(), List.of(), List.of(bad(null))));
+
+    assertThat(reconcile()).isEqualTo(PageCommit.NOTHING);
+    assertThat(deleted()).isEmpty();
+    assertThat(
+            DATABASE.column(
+                "select began_at from window_read where connection_id = ?",
+                claim.connection().value()))
+        .as("nor of what older pages have")
+        .isEmpty();
+
+    window = new Pages(claim, RequestId.random(), List.of());
+    windowBegins();
+    commit(window.inWindow());
+    assertThat(reconcile().deleted()).as("the next read that can be told does").isOne();
+  }
+
   private void reconnect(String provider, String account) {
     ConnectionId connection = DATABASE.connection();
     account(connection, provider, account);
@@ -223,6 +269,11 @@ class ReconciliationTest {
         provider,
         account,
         connection.value());
+  }
+
+  private static QuarantineEntry bad(@Nullable String key) {
+    return new QuarantineEntry(
+        Stage.MAP, "out-of-range", "body-weight", key, "/0", "value is not usable", null);
   }
 
   private static LedgerEntry at(String key, Instant measured) {
