@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param raw the page
  * @param pluginVersion version of the plugin that fetched it
  * @param mappingVersion mapping that maps it
+ * @param polled whether we asked for it: the same answer again is the page that we have. What was
+ *     sent to us may come late, so each counts at its own time
  */
 public record NewPage(
     TenantId tenant,
@@ -27,4 +29,5 @@ public record NewPage(
     @Nullable Window window,
     RawPage raw,
     String pluginVersion,
-    String mappingVersion) {}
+    String mappingVersion,
+    boolean polled) {}

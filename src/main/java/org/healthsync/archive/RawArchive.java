@@ -43,16 +43,18 @@ public final class RawArchive {
   /**
    * Prepares to keep a page; stores nothing yet. A page with the same payload as the stream's last
    * one of the day before it is that page: polling that finds nothing new costs no space. Pages of
-   * a window are always kept, each for itself.
+   * a window, and those that were sent to us, are always kept, each for itself.
    *
-   * @return its place, or empty when the tenant keeps no pages
+   * @return its place, or empty when the tenant keeps no pages, or none so old
    */
   public Optional<Place> place(NewPage page) {
-    if (settings.of(page.tenant()).isZero()) {
+    Duration retention = settings.of(page.tenant());
+    // what came that late has no day any more, or one that another replica is about to drop
+    if (retention.isZero() || page.raw().fetchedAt().isBefore(clock.instant().minus(retention))) {
       return Optional.empty();
     }
     byte[] hash = sha256(page.raw().payload().toByteArray());
-    if (page.window() == null && page.raw().attributes().isEmpty()) {
+    if (page.polled() && page.window() == null && page.raw().attributes().isEmpty()) {
       Instant since = page.raw().fetchedAt().minus(SAME);
       Optional<PagePlace> same =
           database.inTransaction(transaction -> PageTable.last(transaction, page, since, hash));

@@ -3,14 +3,15 @@ package org.healthsync.ledger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import org.healthsync.platform.RequestId;
 
 /**
- * What pages after an archived one have said of its parts. A part that fails again has nothing to
- * look for in quarantine when a later page showed it, or no longer showed it.
+ * What later pages have said of the parts of an older one. A part that fails has nothing to look
+ * for in quarantine when a later page showed it, or no longer showed it.
  */
 final class LaterWord {
 
@@ -55,7 +56,8 @@ final class LaterWord {
       statement.setArray(3, account.ids());
       statement.setString(4, writing.tenant());
       statement.setObject(5, Writing.utc(page.at()));
-      statement.setObject(6, Objects.requireNonNull(page.seenBy()).value());
+      RequestId request = page.seenBy();
+      statement.setObject(6, request == null ? null : request.value(), Types.OTHER);
       Set<Part> said = new HashSet<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

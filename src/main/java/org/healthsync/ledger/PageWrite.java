@@ -30,14 +30,31 @@ final class PageWrite {
     this.withdrawals = new Withdrawals(writing, account);
   }
 
-  /** A page that was fetched. */
+  /** A page that was fetched, or that came inside of a notification. */
   PageCommit first(PageResult page) throws SQLException {
+    return writing.origin().request() == null ? told(page) : fetched(page);
+  }
+
+  private PageCommit fetched(PageResult page) throws SQLException {
     Map<ResourceKey, LedgerEntry> latest = latest(page.entries());
     Stamp stamp = Stamp.of(page.origin(), page.marksSeen());
     Difference difference = Difference.of(latest, table.known(List.copyOf(latest.keySet())));
     List<ResourceVersion> gone = new ArrayList<>(withdrawals.gone(page.deletions()));
     gone.removeIf(version -> latest.containsKey(version.key()));
     return written(page, page.quarantine(), difference, gone, stamp);
+  }
+
+  // notifications may come late and in any order: what a later page said stands
+  private PageCommit told(PageResult page) throws SQLException {
+    Stamp stamp = Stamp.of(page.origin(), false);
+    Map<ResourceKey, LedgerEntry> latest = latest(page.entries());
+    Map<ResourceKey, KnownVersion> known = table.known(List.copyOf(latest.keySet()));
+    latest.values().removeIf(entry -> isOutdated(entry, known.get(entry.key()), stamp));
+    List<ResourceVersion> gone = new ArrayList<>(withdrawals.goneBefore(page.deletions(), stamp));
+    gone.removeIf(version -> latest.containsKey(version.key()));
+    List<QuarantineEntry> failed =
+        new LaterWord(writing, account, stamp, WindowReads.NONE).without(page.quarantine());
+    return written(page, failed, Difference.of(latest, known), gone, stamp);
   }
 
   /** A page of the archive, of those that were fetched before {@code until}. */
@@ -64,6 +81,13 @@ final class PageWrite {
 
   private static boolean isSettled(@Nullable KnownVersion known, Stamp page) {
     return known != null && known.isSettledFor(page);
+  }
+
+  // a device belongs to no page alone: as it is, it has to arrive with what refers to it
+  private static boolean isOutdated(LedgerEntry entry, @Nullable KnownVersion known, Stamp page) {
+    return known != null
+        && known.isSettledFor(page)
+        && (entry.measuredAt() != null || known.differsFrom(entry));
   }
 
   /** What this page showed last and does not make now; a part that failed decides nothing. */

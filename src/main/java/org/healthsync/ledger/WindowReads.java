@@ -28,6 +28,9 @@ final class WindowReads {
 
   private static final String FORGET = "delete from window_read where ended_at < ?";
 
+  /** None. */
+  static final WindowReads NONE = new WindowReads(List.of());
+
   private final List<Window> windows;
 
   private WindowReads(List<Window> windows) {

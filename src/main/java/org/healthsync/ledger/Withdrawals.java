@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.healthsync.platform.RequestId;
 
 /** Finds, inside one transaction, what is to be marked as entered in error. */
 final class Withdrawals {
@@ -23,8 +24,9 @@ final class Withdrawals {
           + " on l.reading_type = d.type and l.source_key = d.key"
           + " where l.connection_id = any(?) and l.tenant_id = ? and l.state <> 'DELETED'";
 
-  private static final String GONE_BEFORE =
-      GONE + " and coalesce(l.page_at, l.changed_at) <= ? and l.seen_by is distinct from ?";
+  private static final String GONE_BEFORE = GONE + " and coalesce(l.page_at, l.changed_at) <= ?";
+
+  private static final String GONE_AND_NOT_MET = GONE_BEFORE + " and l.seen_by is distinct from ?";
 
   private static final String MISSING =
       COLUMNS
@@ -67,15 +69,19 @@ final class Withdrawals {
     }
   }
 
-  /** What an archived page says is gone, unless later pages have shown it. */
+  /** What a page says is gone, unless later pages have shown it or the request has met it. */
   List<ResourceVersion> goneBefore(List<Deletion> deletions, Stamp page) throws SQLException {
     if (deletions.isEmpty()) {
       return List.of();
     }
-    try (PreparedStatement statement = database.prepareStatement(GONE_BEFORE)) {
+    RequestId request = page.seenBy();
+    try (PreparedStatement statement =
+        database.prepareStatement(request == null ? GONE_BEFORE : GONE_AND_NOT_MET)) {
       bind(statement, deletions);
       statement.setObject(5, Writing.utc(page.at()));
-      statement.setObject(6, Objects.requireNonNull(page.seenBy()).value());
+      if (request != null) {
+        statement.setObject(6, request.value());
+      }
       return deleted(statement, DeletedBy.PROVIDER);
     }
   }

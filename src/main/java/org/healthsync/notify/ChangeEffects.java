@@ -29,11 +29,19 @@ public interface ChangeEffects {
   /** Called when such a transaction is committed. */
   void fetchesCommitted();
 
-  /** The data themselves came. */
-  void store(NotifiedConnection connection, Change.Data data);
+  /**
+   * The data themselves came.
+   *
+   * @param receivedAt when, so that what came later stands when this one is late
+   */
+  void store(NotifiedConnection connection, Change.Data data, Instant receivedAt);
 
-  /** A record was deleted at the provider. */
-  void delete(NotifiedConnection connection, Change.Deleted deleted);
+  /**
+   * A record was deleted at the provider.
+   *
+   * @param receivedAt when that was told
+   */
+  void delete(NotifiedConnection connection, Change.Deleted deleted, Instant receivedAt);
 
   /** The person withdrew consent. */
   void revoke(NotifiedConnection connection);

@@ -57,7 +57,9 @@ public final class Inbox {
       Instant receivedAt) {
     List<Kept> all = new ArrayList<>();
     for (Change change : changes) {
-      all.add(kept(provider, address, change, receivedAt));
+      // a microsecond apart: those of one call keep their order
+      Instant at = receivedAt.plusNanos(1_000L * all.size());
+      all.add(kept(provider, address, change, at));
     }
     // in one order for everybody: two calls with the same changes must not block one another
     all.sort((one, other) -> java.util.Arrays.compare(one.sameAs(), other.sameAs()));
@@ -65,7 +67,7 @@ public final class Inbox {
         transaction -> {
           int waited = 0;
           for (Kept one : all) {
-            waited += table.add(transaction, one.entry(), one.sameAs()) ? 0 : 1;
+            waited += table.add(transaction, one.entry(), one.sameAs(), receivedAt) ? 0 : 1;
           }
           return waited;
         });

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
@@ -37,9 +38,11 @@ final class InboxTable {
    * Keeps a change.
    *
    * @param sameAs equal for equal changes
+   * @param notBefore when work on it may begin
    * @return false when an equal one waits already
    */
-  boolean add(Connection database, InboxEntry entry, byte[] sameAs) throws SQLException {
+  boolean add(Connection database, InboxEntry entry, byte[] sameAs, Instant notBefore)
+      throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(ADD)) {
       ConnectionId address = entry.address();
       statement.setObject(1, entry.id());
@@ -48,12 +51,15 @@ final class InboxTable {
       statement.setBytes(4, sameAs);
       statement.setBytes(5, entry.sealed());
       statement.setTimestamp(6, Timestamp.from(entry.receivedAt()));
-      statement.setTimestamp(7, Timestamp.from(entry.receivedAt()));
+      statement.setTimestamp(7, Timestamp.from(notBefore));
       return statement.executeUpdate() == 1;
     }
   }
 
-  /** Takes what is due; nobody else gets it for the time of {@code lease}. */
+  /**
+   * Takes what is due, in the order in which it came; nobody else gets it for the time of {@code
+   * lease}.
+   */
   List<InboxEntry> take(Connection database, Instant now, Duration lease, int limit)
       throws SQLException {
     List<InboxEntry> taken = new ArrayList<>();
@@ -67,6 +73,7 @@ final class InboxTable {
         }
       }
     }
+    taken.sort(Comparator.comparing(InboxEntry::receivedAt).thenComparing(InboxEntry::id));
     return taken;
   }
 

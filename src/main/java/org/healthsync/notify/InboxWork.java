@@ -201,9 +201,9 @@ public final class InboxWork {
           && wishes.add(
               new ChangeEffects.Wish(fetch.stream(), fetch.window(), told.entry().receivedAt()));
     } else if (change instanceof Change.Data data) {
-      effects.store(connection, data);
+      effects.store(connection, data, told.entry().receivedAt());
     } else if (change instanceof Change.Deleted deleted) {
-      effects.delete(connection, deleted);
+      effects.delete(connection, deleted, told.entry().receivedAt());
     } else if (change instanceof Change.Permissions permissions) {
       effects.permit(connection, permissions);
     } else {

@@ -2,6 +2,7 @@ package org.healthsync.sync;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.notify.ChangeEffects;
@@ -55,13 +56,13 @@ final class NotifiedChanges implements ChangeEffects {
   }
 
   @Override
-  public void store(NotifiedConnection connection, Change.Data data) {
+  public void store(NotifiedConnection connection, Change.Data data, Instant receivedAt) {
     targets
         .find(connection.id())
         .ifPresent(
             target -> {
               try {
-                pages.store(target, claim(connection.id()), data.page());
+                pages.store(target, claim(connection.id()), data.page(), receivedAt);
               } catch (ProviderException e) {
                 // the provider has no such stream: there is nothing that the page could be for
                 LOG.log(
@@ -74,10 +75,10 @@ final class NotifiedChanges implements ChangeEffects {
   }
 
   @Override
-  public void delete(NotifiedConnection connection, Change.Deleted deleted) {
+  public void delete(NotifiedConnection connection, Change.Deleted deleted, Instant receivedAt) {
     targets
         .find(connection.id())
-        .ifPresent(target -> pages.delete(target, claim(connection.id()), deleted));
+        .ifPresent(target -> pages.delete(target, claim(connection.id()), deleted, receivedAt));
   }
 
   /** Whoever works on the connection now starts its page over: the ledger has one writer. */

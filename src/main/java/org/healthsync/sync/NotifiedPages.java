@@ -1,6 +1,6 @@
 package org.healthsync.sync;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.healthsync.archive.NewPage;
@@ -34,7 +34,6 @@ final class NotifiedPages {
   private final Ledger ledger;
   private final StoredPages stored;
   private final Database database;
-  private final Clock clock;
 
   NotifiedPages(
       PageMappings mappings,
@@ -42,24 +41,27 @@ final class NotifiedPages {
       RawArchive archive,
       Ledger ledger,
       StoredPages stored,
-      Database database,
-      Clock clock) {
+      Database database) {
     this.mappings = mappings;
     this.maker = maker;
     this.archive = archive;
     this.ledger = ledger;
     this.stored = stored;
     this.database = database;
-    this.clock = clock;
   }
 
   /**
    * Stores a page: resources, quarantine and the page itself in one transaction. Nobody sends it
-   * again, so one that cannot be mapped as a whole waits in the archive for a replay.
+   * again, so one that cannot be mapped as a whole waits in the archive for a replay. It counts as
+   * fetched when it was received: what a later page or deletion said stands.
    *
    * @throws ProviderException when the provider has no such stream
    */
-  void store(SyncTarget target, Claim claim, RawPage raw) throws ProviderException {
+  void store(SyncTarget target, Claim claim, RawPage sent, Instant receivedAt)
+      throws ProviderException {
+    RawPage raw =
+        new RawPage(
+            sent.stream(), sent.payload(), sent.contentType(), sent.attributes(), receivedAt);
     StreamDescriptor stream = target.require(raw.stream());
     if (!target.permits(stream)) {
       return;
@@ -104,11 +106,12 @@ final class NotifiedPages {
         null,
         raw,
         target.plugin().version(),
-        mappingVersion);
+        mappingVersion,
+        false);
   }
 
-  /** Enters in error what was made of a record. */
-  void delete(SyncTarget target, Claim claim, Change.Deleted deleted) {
+  /** Enters in error what was made of a record, unless a page since then has shown it. */
+  void delete(SyncTarget target, Claim claim, Change.Deleted deleted, Instant receivedAt) {
     List<SourceKeys.Known> known =
         database.inTransaction(
             transaction ->
@@ -121,8 +124,7 @@ final class NotifiedPages {
     for (SourceKeys.Known one : known) {
       PageResult gone =
           new PageResult(
-              new Origin(
-                  target.tenant(), claim, one.stream(), null, List.of(), clock.instant(), null),
+              new Origin(target.tenant(), claim, one.stream(), null, List.of(), receivedAt, null),
               Progress.none(),
               List.of(),
               List.of(new Deletion(deleted.type(), one.sourceKey())),

@@ -134,9 +134,8 @@ public class NotifyWiring {
       RawArchive archive,
       Ledger ledger,
       StoredPages stored,
-      Database database,
-      Clock clock) {
-    return new NotifiedPages(mappings, maker, archive, ledger, stored, database, clock);
+      Database database) {
+    return new NotifiedPages(mappings, maker, archive, ledger, stored, database);
   }
 
   @Produces

@@ -131,7 +131,8 @@ public final class SyncPipeline implements PageReader {
         request.explicitWindow(),
         raw,
         target.plugin().version(),
-        mapping.version());
+        mapping.version(),
+        true);
   }
 
   private Origin origin(

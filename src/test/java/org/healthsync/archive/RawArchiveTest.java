@@ -152,21 +152,45 @@ class RawArchiveTest {
 
   @Test
   void eachTenantsPagesGoWhenTheirTimeEnds() {
-    PageId old = keep(page(WARD, NOON.minus(Duration.ofDays(29)), "{}", MARCH, Map.of()));
-    PageId oldest = keep(page(WARD, NOON.minus(Duration.ofDays(40)), "{}", MARCH, Map.of()));
-    PageId brief = keep(page(BRIEF, NOON.minus(Duration.ofDays(3)), "{}", MARCH, Map.of()));
-    PageId fresh = keep(page(BRIEF, NOON.minus(Duration.ofDays(1)), "{}", MARCH, Map.of()));
+    PageId oldest = keep(page(WARD, NOON, "{}", MARCH, Map.of()));
+    PageId old = keep(page(WARD, NOON.plus(Duration.ofDays(11)), "{}", MARCH, Map.of()));
+    PageId brief = keep(page(BRIEF, NOON.plus(Duration.ofDays(37)), "{}", MARCH, Map.of()));
+    PageId fresh = keep(page(BRIEF, NOON.plus(Duration.ofDays(39)), "{}", MARCH, Map.of()));
 
+    clock.advance(Duration.ofDays(40));
     archive.tidy();
 
     assertThat(archive.find(WARD, old)).isPresent();
     assertThat(archive.find(WARD, oldest)).isEmpty();
     assertThat(archive.find(BRIEF, brief)).isEmpty();
     assertThat(archive.find(BRIEF, fresh)).isPresent();
-    assertThat(DATABASE.column("select to_regclass('raw_page_d20260129')::text"))
+    assertThat(DATABASE.column("select to_regclass('raw_page_d20260310')::text"))
         .containsExactly((String) null);
-    assertThat(DATABASE.column("select to_regclass('raw_page_d20260312')::text"))
-        .containsExactly("raw_page_d20260312");
+    assertThat(DATABASE.column("select to_regclass('raw_page_d20260421')::text"))
+        .containsExactly("raw_page_d20260421");
+  }
+
+  @Test
+  void pageThatComesLaterThanPagesAreKeptNeedsNoDayAnyMore() {
+    RawArchive other = new RawArchive(DATABASE.database(), sealer, SETTINGS, clock);
+    keep(page(WARD, NOON, "{}", null, Map.of()));
+    clock.advance(Duration.ofDays(31));
+    other.tidy();
+
+    assertThat(archive.place(page(WARD, NOON, "{\"late\":1}", null, Map.of()))).isEmpty();
+    assertThat(
+            archive.place(
+                page(BRIEF, NOON.plus(Duration.ofDays(28)), "{\"late\":1}", null, Map.of())))
+        .as("of its own tenant")
+        .isEmpty();
+  }
+
+  @Test
+  void pageThatWasSentToUsIsKeptForItselfEachTime() {
+    NewPage sent = sent(page(WARD, NOON, "{\"sent\":1}", null, Map.of()));
+    PageId first = keep(sent);
+
+    assertThat(place(sent).id()).isNotEqualTo(first);
   }
 
   @Test
@@ -217,6 +241,19 @@ class RawArchiveTest {
     return archive.place(page).orElseThrow();
   }
 
+  private static NewPage sent(NewPage page) {
+    return new NewPage(
+        page.tenant(),
+        page.connection(),
+        page.stream(),
+        page.request(),
+        page.window(),
+        page.raw(),
+        page.pluginVersion(),
+        page.mappingVersion(),
+        false);
+  }
+
   private NewPage page(
       TenantId tenant,
       Instant at,
@@ -231,6 +268,7 @@ class RawArchiveTest {
         window,
         new RawPage("measures", Payload.of(payload), "application/json", attributes, at),
         "1.0",
-        "m@1 fhir@1");
+        "m@1 fhir@1",
+        true);
   }
 }

@@ -25,6 +25,7 @@ class NotifiedDataTest {
   private NotifyReplica replica;
   private ConnectionId anna;
   private WebhookKey key;
+  private int waiting;
 
   @BeforeEach
   void start() {
@@ -105,6 +106,75 @@ class NotifiedDataTest {
   }
 
   @Test
+  void dataThatComeAgainAfterNewerOnesChangeNothing() {
+    late(
+        () -> {
+          tell("data", "measures 81/1=73,82/1=?");
+          tell("data", "measures 81/1=74");
+        },
+        "data " + account + " measures 81/1=72,82/1=?,83/1=60");
+
+    assertThat(ledger()).containsExactly("81/1 2 AMENDED", "83/1 1 FINAL");
+    assertThat(weights()).containsExactly("74", "60");
+    assertThat(quarantine()).containsExactly("missing-value 82/1");
+  }
+
+  @Test
+  void deletionThatComesAgainAfterNewerDataDeletesNothing() {
+    tell("data", "measures 81/1=72");
+    stage.clock.advance(Duration.ofSeconds(1));
+    late(() -> tell("data", "measures 81/1=73"), "deleted " + account + " body-weight 81");
+
+    assertThat(ledger()).containsExactly("81/1 2 AMENDED");
+  }
+
+  @Test
+  void dataThatComeAgainAfterTheirDeletionStayDeleted() {
+    tell("data", "measures 81/1=72");
+    stage.clock.advance(Duration.ofSeconds(1));
+    late(() -> tell("deleted", "body-weight 81"), "data " + account + " measures 81/1=73");
+
+    assertThat(ledger()).containsExactly("81/1 2 DELETED");
+  }
+
+  @Test
+  void sameDataAfterTheirDeletionAreBack() {
+    tell("data", "measures 81/1=72");
+    stage.clock.advance(Duration.ofSeconds(1));
+    tell("deleted", "body-weight 81");
+    stage.clock.advance(Duration.ofSeconds(1));
+    tell("data", "measures 81/1=72");
+
+    assertThat(ledger()).containsExactly("81/1 3 AMENDED");
+  }
+
+  @Test
+  void changesOfOneCallAreDoneInTheirOrder() {
+    StringBuilder call = new StringBuilder();
+    for (int i = 1; i <= 20; i++) {
+      call.append("data %s measures 81/1=%d%n".formatted(account, 50 + i));
+    }
+    post(key, call.toString());
+
+    assertThat(ledger()).containsExactly("81/1 20 AMENDED");
+    assertThat(weights()).containsExactly("70");
+  }
+
+  /** Lets {@code meanwhile} happen while the change waits to be tried again. */
+  private void late(Runnable meanwhile, String change) {
+    replica.plugin(false);
+    assertThat(replica.post(key, change)).isEqualTo(200);
+    await().untilAsserted(() -> assertThat(replica.count(Fate.PARKED)).hasValue(1));
+    replica.plugin(true);
+    stage.clock.advance(Duration.ofSeconds(1));
+    waiting = 1;
+    meanwhile.run();
+    waiting = 0;
+    stage.clock.advance(Duration.ofSeconds(10));
+    await().until(this::drained);
+  }
+
+  @Test
   void dataWaitInTheInboxWhileThePluginIsNotActive() {
     replica.plugin(false);
     assertThat(replica.post(key, "data " + account + " measures 81/1=72.5")).isEqualTo(200);
@@ -177,7 +247,16 @@ class NotifiedDataTest {
 
   private boolean drained() {
     replica.work.run();
-    return stage.select("select id from webhook_inbox").isEmpty();
+    return stage.select("select id from webhook_inbox").size() == waiting;
+  }
+
+  private List<String> weights() {
+    return stage.select(
+        "select convert_from(o.body, 'UTF8')::json -> 'valueQuantity' ->> 'value' from outbox o"
+            + " join ledger l on l.resource_id = o.resource_id and l.version = o.version where"
+            + " l.reading_type = 'body-weight' and l.connection_id = '"
+            + anna
+            + "' order by l.source_key");
   }
 
   private List<String> ledger() {

@@ -101,7 +101,7 @@ final class Replica {
             stored,
             links,
             clock);
-    notified = new NotifiedPages(mappings, maker, archive, ledger, stored, database, clock);
+    notified = new NotifiedPages(mappings, maker, archive, ledger, stored, database);
     replays = new ReplayPages(database);
     reapply = new ReapplyPipeline(archive, replays, mappings, maker, ledger, stored, links);
     reapplications = new Reapplications(database, clock, audit, runs, queue, () -> {});
