@@ -1,5 +1,6 @@
 package org.healthsync.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
@@ -61,7 +63,7 @@ public final class Redelivery {
   }
 
   private static int add(Connection transaction, Asked asked, Instant now) throws SQLException {
-    List<Version> versions = current(transaction, asked);
+    List<Version> versions = ordered(current(transaction, asked));
     try (PreparedStatement statement = transaction.prepareStatement(ADD)) {
       for (Version version : versions) {
         statement.setString(1, asked.tenant().value());
@@ -78,6 +80,13 @@ public final class Redelivery {
       statement.executeBatch();
     }
     return versions.size();
+  }
+
+  // what refers to members comes after them, what refers to both after that
+  private static List<Version> ordered(List<Version> versions) {
+    return versions.stream()
+        .sorted(Comparator.comparing(Version::type).thenComparing(Version::hasMembers))
+        .toList();
   }
 
   private static List<Version> current(Connection transaction, Asked asked) throws SQLException {
@@ -117,5 +126,10 @@ public final class Redelivery {
 
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared or changed
   private record Version(
-      String type, UUID id, String reading, int number, byte[] body, OffsetDateTime fetchedAt) {}
+      String type, UUID id, String reading, int number, byte[] body, OffsetDateTime fetchedAt) {
+
+    boolean hasMembers() {
+      return new String(body, StandardCharsets.UTF_8).contains("\"hasMember\"");
+    }
+  }
 }
