@@ -32,7 +32,15 @@ public record Backoff(Duration first, Duration longest, RandomGenerator random) 
 
   /** A random part of a fifth of what was waited, half a minute at most. */
   Duration share(Duration waited) {
-    long most = Math.min(waited.toMillis() / 5, MOST_SPREAD_MILLIS);
-    return Duration.ofMillis((long) (random.nextDouble() * most));
+    return Duration.ofMillis((long) (random.nextDouble() * mostOf(waited)));
+  }
+
+  /** Longer than {@link #share}, so that those who take that come first. */
+  Duration behind(Duration waited) {
+    return Duration.ofMillis(mostOf(waited)).plus(share(waited));
+  }
+
+  private static long mostOf(Duration waited) {
+    return Math.min(waited.toMillis() / 5, MOST_SPREAD_MILLIS);
   }
 }

@@ -65,6 +65,12 @@ class DeliverWiring {
     return new DeliveryJob(database, destinations, backoff(), current, chosen, clock);
   }
 
+  @Produces
+  @Singleton
+  DoubtfulDeliveries doubtfulDeliveries(Database database, CurrentVersions current, Clock clock) {
+    return new DoubtfulDeliveries(database, current, clock);
+  }
+
   // HTTP/1.1: transactions are few and large, and every FHIR server speaks it
   private HttpClient http(DestinationSettings settings) {
     HttpClient.Builder builder =

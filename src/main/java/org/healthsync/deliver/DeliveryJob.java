@@ -23,6 +23,7 @@ public final class DeliveryJob {
 
   private final DeliveryStates states;
   private final OutboxQueue queue;
+  private final DeliveryDoubts doubts;
   private final RefusedEntries refused;
   private final Destinations destinations;
   private final Backoff backoff;
@@ -44,6 +45,7 @@ public final class DeliveryJob {
       Clock clock) {
     this.states = new DeliveryStates(database);
     this.queue = new OutboxQueue(database, current, clock);
+    this.doubts = new DeliveryDoubts(database);
     this.refused = new RefusedEntries(database, clock);
     this.destinations = destinations;
     this.backoff = backoff;
@@ -73,30 +75,39 @@ public final class DeliveryJob {
 
   private DrainOutcome drain(Lease lease, DrainBudget budget) {
     Destination destination = destinations.of(lease.tenant());
+    if (lease.left() != null) {
+      doubts.note(lease, lease.left(), clock.instant().plus(destination.doubt()));
+    }
+    Settlement settlement = new Settlement(lease, queue, refused, listener, clock);
     Transmission transmission =
-        new Transmission(lease, destination, queue, refused, listener, clock);
+        new Transmission(lease, destination, queue, doubts, settlement, listener, clock);
     try {
-      return finish(lease, transmission, work(lease, destination, transmission, budget));
+      Optional<Halt> halt = work(lease, destination, transmission, settlement, budget);
+      return finish(lease, settlement, transmission.suspect(), halt);
     } catch (LeaseLostException e) {
       LOG.log(Level.INFO, e.getMessage());
-      return outcome(lease, transmission, clock.instant(), "lease-lost");
+      return outcome(lease, settlement, clock.instant(), "lease-lost");
     }
   }
 
   private Optional<Halt> work(
-      Lease lease, Destination destination, Transmission transmission, DrainBudget budget) {
+      Lease lease,
+      Destination destination,
+      Transmission transmission,
+      Settlement settlement,
+      DrainBudget budget) {
     Instant end = clock.instant().plus(budget.time());
-    while (transmission.delivered() + transmission.quarantined() < budget.entries()
-        && clock.instant().isBefore(end)) {
+    while (settlement.settled() < budget.entries() && clock.instant().isBefore(end)) {
       Optional<Halt> paused = destination.health().admit(lease.connection());
       if (paused.isPresent()) {
         return paused;
       }
-      List<OutboxEntry> batch = queue.head(lease.connection(), destination.bundleSize().entries());
+      int rows = Math.max(destination.bundleSize().entries(), transmission.fewest());
+      List<OutboxEntry> batch = queue.head(lease.connection(), rows);
       if (batch.isEmpty()) {
         return Optional.empty();
       }
-      Optional<Halt> halt = transmission.send(batch);
+      Optional<Halt> halt = transmission.deliver(batch);
       if (halt.isPresent()) {
         return halt;
       }
@@ -104,19 +115,24 @@ public final class DeliveryJob {
     return Optional.empty();
   }
 
-  private DrainOutcome finish(Lease lease, Transmission transmission, Optional<Halt> stopped) {
+  private DrainOutcome finish(
+      Lease lease, Settlement settlement, @Nullable Suspect suspect, Optional<Halt> stopped) {
     if (stopped.isEmpty()) {
-      states.release(lease, 0, null, null);
-      return outcome(lease, transmission, null, null);
+      states.release(lease, new Troubles(0, 0, suspect), null, null);
+      return outcome(lease, settlement, null, null);
     }
     Halt halt = stopped.get();
-    boolean moved = transmission.delivered() + transmission.quarantined() > 0;
-    int before = moved ? 0 : lease.attempts();
-    Instant until = halt.until();
-    // a destination's failures are counted with the destination
-    int attempts = until == null ? before + 1 : before;
-    Instant retryAt = until == null ? clock.instant().plus(backoff.after(attempts)) : until;
-    states.release(lease, attempts, retryAt, halt.reason());
+    Troubles troubles = lease.troubles().after(halt, settlement.settled() > 0, suspect);
+    if (halt.isStop()) {
+      states.release(lease, troubles, null, null);
+      return outcome(lease, settlement, null, halt.reason());
+    }
+    return hold(lease, settlement, halt, troubles);
+  }
+
+  private DrainOutcome hold(Lease lease, Settlement settlement, Halt halt, Troubles troubles) {
+    Instant retryAt = retryAt(halt, troubles);
+    states.release(lease, troubles, retryAt, halt.reason());
     LOG.log(
         halt.isOfOthers() ? Level.DEBUG : Level.WARNING,
         "delivery of connection {0} is held until {1}: {2}",
@@ -124,14 +140,30 @@ public final class DeliveryJob {
         retryAt,
         halt.reason());
     listener.held(lease.tenant(), lease.connection(), halt.reason());
-    return outcome(lease, transmission, retryAt, halt.reason());
+    return outcome(lease, settlement, retryAt, halt.reason());
+  }
+
+  // a connection that fails often lets others try whether it is the server that fails
+  private Instant retryAt(Halt halt, Troubles troubles) {
+    Instant until = halt.until();
+    if (until != null && halt.isOfOthers()) {
+      return until;
+    }
+    Instant now = clock.instant();
+    Instant own = now.plus(backoff.after(troubles.attempts()));
+    if (until == null) {
+      return own;
+    }
+    Instant turn =
+        troubles.failsOften() ? until.plus(backoff.behind(Duration.between(now, until))) : until;
+    return turn.isAfter(own) ? turn : own;
   }
 
   private DrainOutcome outcome(
-      Lease lease, Transmission transmission, @Nullable Instant retryAt, @Nullable String error) {
+      Lease lease, Settlement settlement, @Nullable Instant retryAt, @Nullable String error) {
     return new DrainOutcome(
-        transmission.delivered(),
-        transmission.quarantined(),
+        settlement.delivered(),
+        settlement.quarantined(),
         queue.pending(lease.connection()),
         retryAt,
         error);

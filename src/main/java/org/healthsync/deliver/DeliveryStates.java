@@ -33,11 +33,13 @@ public final class DeliveryStates {
           + " where (delivery_state.lease_until is null or delivery_state.lease_until < now())"
           + " and (delivery_state.not_before is null or delivery_state.not_before <= ?)"
           + " returning tenant_id, fence, attempts, (select c.provider from connection c"
-          + " where c.id = delivery_state.connection_id)";
+          + " where c.id = delivery_state.connection_id), conflicts, suspect_row, suspect_times,"
+          + " suspect_at, sent_from, sent_to";
 
   private static final String RELEASE =
-      "update delivery_state set lease_until = null, attempts = ?, not_before = ?, last_error = ?"
-          + " where connection_id = ? and fence = ?";
+      "update delivery_state set lease_until = null, sent_from = null, sent_to = null,"
+          + " attempts = ?, conflicts = ?, suspect_row = ?, suspect_times = ?, suspect_at = ?,"
+          + " not_before = ?, last_error = ? where connection_id = ? and fence = ?";
 
   private static final String WAITS_UNTIL =
       "select greatest(lease_until, not_before) from delivery_state where connection_id = ?";
@@ -120,8 +122,19 @@ public final class DeliveryStates {
               new TenantId(row.getString(1)),
               provider == null ? "unknown" : provider,
               row.getLong(2),
-              row.getInt(3)));
+              new Troubles(row.getInt(3), row.getInt(5), suspect(row)),
+              left(row)));
     }
+  }
+
+  private static @Nullable Suspect suspect(ResultSet row) throws SQLException {
+    Instant at = instant(row, 8);
+    return at == null ? null : new Suspect(row.getLong(6), row.getInt(7), at);
+  }
+
+  private static Lease.@Nullable Rows left(ResultSet row) throws SQLException {
+    long from = row.getLong(9);
+    return row.wasNull() ? null : new Lease.Rows(from, row.getLong(10));
   }
 
   /** When a connection that could not be taken may be tried again. */
@@ -138,23 +151,29 @@ public final class DeliveryStates {
   }
 
   /** Gives the lease back; nothing happens when it was lost. */
-  void release(Lease lease, int attempts, @Nullable Instant notBefore, @Nullable String error) {
-    database.inTransaction(transaction -> release(transaction, lease, attempts, notBefore, error));
+  void release(
+      Lease lease, Troubles troubles, @Nullable Instant notBefore, @Nullable String error) {
+    database.inTransaction(transaction -> release(transaction, lease, troubles, notBefore, error));
   }
 
   private static int release(
       Connection transaction,
       Lease lease,
-      int attempts,
+      Troubles troubles,
       @Nullable Instant notBefore,
       @Nullable String error)
       throws SQLException {
     try (PreparedStatement statement = transaction.prepareStatement(RELEASE)) {
-      statement.setInt(1, attempts);
-      statement.setObject(2, notBefore == null ? null : utc(notBefore));
-      statement.setString(3, error);
-      statement.setObject(4, lease.connection().value());
-      statement.setLong(5, lease.fence());
+      Suspect suspect = troubles.suspect();
+      statement.setInt(1, troubles.attempts());
+      statement.setInt(2, troubles.conflicts());
+      statement.setObject(3, suspect == null ? null : suspect.row());
+      statement.setInt(4, suspect == null ? 0 : suspect.times());
+      statement.setObject(5, suspect == null ? null : utc(suspect.at()));
+      statement.setObject(6, notBefore == null ? null : utc(notBefore));
+      statement.setString(7, error);
+      statement.setObject(8, lease.connection().value());
+      statement.setLong(9, lease.fence());
       return statement.executeUpdate();
     }
   }

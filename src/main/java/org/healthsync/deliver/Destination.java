@@ -13,9 +13,14 @@ import org.healthsync.deliver.fhir.FhirClient;
  * @param bundleSize how much it takes at once
  * @param lease how long a deliverer may be silent before another takes over: longer than a request
  *     can take, because it is renewed before each
+ * @param doubt how long what was not answered may still be worked by the server
  */
 public record Destination(
-    FhirClient client, DestinationHealth health, BundleSize bundleSize, Duration lease) {
+    FhirClient client,
+    DestinationHealth health,
+    BundleSize bundleSize,
+    Duration lease,
+    Duration doubt) {
 
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
@@ -26,6 +31,7 @@ public record Destination(
         new FhirClient(settings.server(), http, clock),
         health,
         new BundleSize(settings.largestBundle()),
-        settings.server().deadline().plus(MARGIN));
+        settings.server().deadline().plus(MARGIN),
+        settings.server().deadline().multipliedBy(2));
   }
 }

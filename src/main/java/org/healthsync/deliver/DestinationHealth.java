@@ -33,6 +33,7 @@ public final class DestinationHealth {
   private final Clock clock;
   // whether the last look found all well; spares the others a write for each answer
   private volatile boolean well;
+  private volatile Instant lastTaken = Instant.MIN;
 
   /** Knows what the database knows. */
   public DestinationHealth(TenantId tenant, Database database, Backoff backoff, Clock clock) {
@@ -79,16 +80,30 @@ public final class DestinationHealth {
     }
   }
 
+  /** It has taken something. */
+  void took() {
+    lastTaken = clock.instant();
+    answered();
+  }
+
+  /** Whether this replica saw it take something after a time. */
+  boolean tookSince(Instant time) {
+    return lastTaken.isAfter(time);
+  }
+
   /**
    * It did not answer or does not want to be asked.
    *
-   * @param wanted when it wants to be asked again; null when it does not say
+   * @param wanted when it wants to be asked again at the earliest; null when it does not say
    * @return when to ask again
    */
   Instant failed(@Nullable Instant wanted) {
     well = false;
     Instant now = clock.instant();
-    return pauses.failed(
-        tenant, now, failures -> wanted == null ? now.plus(backoff.after(failures)) : wanted);
+    return pauses.failed(tenant, now, failures -> later(now.plus(backoff.after(failures)), wanted));
+  }
+
+  private static Instant later(Instant ours, @Nullable Instant wanted) {
+    return wanted != null && wanted.isAfter(ours) ? wanted : ours;
   }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Halt(String reason, @Nullable Instant until) {
 
+  private static final String CONFLICT = "conflict";
+  private static final String STOP = "stopped";
+
   /** The connection waits, its destination does not. */
   static Halt ofConnection(String reason) {
     return new Halt(reason, null);
@@ -21,8 +24,26 @@ record Halt(String reason, @Nullable Instant until) {
     return new Halt(reason, until);
   }
 
+  /** Another write was in the way. */
+  static Halt ofConflict() {
+    return ofConnection(CONFLICT);
+  }
+
+  /** This server stops; nobody is to blame. */
+  static Halt ofStop(Instant now) {
+    return new Halt(STOP, now);
+  }
+
   /** Whether another delivery has met the reason and told of it. */
   boolean isOfOthers() {
     return reason.equals(DestinationHealth.PAUSED) || reason.equals(DestinationHealth.RECOVERING);
+  }
+
+  boolean isConflict() {
+    return reason.equals(CONFLICT);
+  }
+
+  boolean isStop() {
+    return reason.equals(STOP);
   }
 }

@@ -12,8 +12,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 
@@ -26,8 +28,8 @@ final class OutboxQueue {
   private static final int LARGEST_BUNDLE_BYTES = 4 * 1024 * 1024;
 
   private static final String RENEW =
-      "update delivery_state set lease_until = now() + ? * interval '1 millisecond'"
-          + " where connection_id = ? and fence = ?";
+      "update delivery_state set lease_until = now() + ? * interval '1 millisecond',"
+          + " sent_from = ?, sent_to = ? where connection_id = ? and fence = ?";
 
   private static final String HEAD =
       "select seq, resource_type, resource_id, reading_type, version, body, source_at from outbox"
@@ -64,18 +66,26 @@ final class OutboxQueue {
   }
 
   /**
-   * Keeps the lease for another {@code duration}.
+   * Keeps the lease for another {@code duration}, and notes what is under way now: whoever takes
+   * over finds it when this deliverer dies.
    *
    * @throws LeaseLostException when another has it
    */
-  void renew(Lease lease, Duration duration) {
+  void renew(Lease lease, Duration duration, List<OutboxEntry> sent) {
+    LongSummaryStatistics rows =
+        sent.stream()
+            .flatMap(entry -> entry.rows().stream())
+            .mapToLong(row -> row)
+            .summaryStatistics();
     int kept =
         database.inTransaction(
             transaction -> {
               try (PreparedStatement statement = transaction.prepareStatement(RENEW)) {
                 statement.setLong(1, duration.toMillis());
-                statement.setObject(2, lease.connection().value());
-                statement.setLong(3, lease.fence());
+                statement.setLong(2, rows.getMin());
+                statement.setLong(3, rows.getMax());
+                statement.setObject(4, lease.connection().value());
+                statement.setLong(5, lease.fence());
                 return statement.executeUpdate();
               }
             });
@@ -133,20 +143,18 @@ final class OutboxQueue {
   /**
    * Forgets what the server has taken, all superseded versions included. What came after another
    * deliverer had taken over may have come last, and is sent again as it is now.
+   *
+   * @param open sent together with it: the server may have taken them as well
    */
-  void acknowledge(Lease lease, List<OutboxEntry> taken) {
+  void acknowledge(Lease lease, List<OutboxEntry> taken, List<OutboxEntry> open) {
+    List<OutboxEntry> came = Stream.concat(taken.stream(), open.stream()).toList();
     database.inTransaction(
         transaction -> {
           // as pages do: the ledger, the outbox, then quarantine
-          mend(transaction, lease, taken);
+          mend(transaction, lease, came);
           remove(transaction, lease, taken);
           return clear(transaction, lease, taken);
         });
-  }
-
-  /** The server may have taken it: as {@link #acknowledge}, except that nothing is forgotten. */
-  void doubt(Lease lease, List<OutboxEntry> sent) {
-    database.inTransaction(transaction -> mend(transaction, lease, sent));
   }
 
   private boolean mend(Connection transaction, Lease lease, List<OutboxEntry> sent)

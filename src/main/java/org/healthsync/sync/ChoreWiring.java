@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.healthsync.archive.RawArchive;
+import org.healthsync.deliver.DoubtfulDeliveries;
 import org.healthsync.ledger.Ledger;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.api.IdempotencyKeys;
@@ -56,6 +57,20 @@ public class ChoreWiring {
 
   @Produces
   @Singleton
+  QueueChores queueChores(
+      DoubtfulDeliveries doubtful, Database database, ScheduleSettings schedule, Clock clock) {
+    ForgottenWork forgotten = new ForgottenWork(database);
+    Ageing ageing = new Ageing(database, schedule.ageing());
+    return new QueueChores(
+        List.of(
+            // what it queues, the next one wakes
+            new Chore("doubtful-deliveries", LOOK_FOR_FORGOTTEN, doubtful::repeat),
+            new Chore("forgotten-work", LOOK_FOR_FORGOTTEN, forgotten::wake),
+            new Chore("ageing", LOOK_FOR_AGED, () -> ageing.raise(clock.instant()))));
+  }
+
+  @Produces
+  @Singleton
   Chores chores(
       Housekeeping housekeeping,
       Reapplications reapplications,
@@ -63,25 +78,19 @@ public class ChoreWiring {
       Ledger ledger,
       IdempotencyKeys keys,
       SharedShapes shapes,
-      Database database,
-      ScheduleSettings schedule,
-      Clock clock,
+      QueueChores queues,
       NotifyChores notify) {
-    ForgottenWork forgotten = new ForgottenWork(database);
-    Ageing ageing = new Ageing(database, schedule.ageing());
     List<Chore> ours =
         List.of(
             new Chore("due-streams", LOOK_FOR_DUE, housekeeping::beginDue),
             new Chore("look-back", LOOK_FOR_DUE, housekeeping::beginRereads),
             new Chore("forgotten-connections", LOOK_FOR_DUE, housekeeping::beginForgotten),
-            new Chore("forgotten-work", LOOK_FOR_FORGOTTEN, forgotten::wake),
-            new Chore("ageing", LOOK_FOR_AGED, () -> ageing.raise(clock.instant())),
             new Chore("reapplications", LOOK_FOR_ORDERS, reapplications::spread),
             new Chore("raw-archive", TIDY, archive::tidy),
             new Chore("old-window-reads", TIDY, () -> ledger.forgetReads(archive.oldest())),
             new Chore("old-page-items", TIDY, () -> ledger.foldItems(archive.oldest())),
             new Chore("old-shapes", TIDY, shapes::forget),
             new Chore("old-idempotency-keys", TIDY, () -> keys.purge(KEEP_KEYS)));
-    return new Chores(Stream.concat(ours.stream(), notify.all().stream()).toList());
+    return new Chores(Stream.of(ours, queues.all(), notify.all()).flatMap(List::stream).toList());
   }
 }

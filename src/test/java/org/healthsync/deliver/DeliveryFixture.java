@@ -42,6 +42,7 @@ final class DeliveryFixture implements AutoCloseable, DeliveryListener {
     database.update("delete from ledger");
     database.update("delete from quarantine");
     database.update("delete from destination_pause");
+    database.update("delete from delivery_doubt");
   }
 
   /** A job for the stub; half of every back-off is certain and the other half never taken. */
@@ -76,6 +77,12 @@ final class DeliveryFixture implements AutoCloseable, DeliveryListener {
   /** Stores a page of a connection. */
   void store(ConnectionId connection, LedgerEntry... entries) {
     ledger.commit(pages(connection).of(entries), ProvenanceSource.NONE);
+  }
+
+  /** Looks once after what was sent without an answer. */
+  int repeatDoubtful() {
+    return new DoubtfulDeliveries(database.database(), new Redelivery()::queueBehind, clock)
+        .repeat();
   }
 
   /** Queues what the ledger holds again. */

@@ -83,7 +83,10 @@ class DeliveryHeldTest {
       waits.add(Duration.between(now, retryAt));
       fixture.clock.advance(waits.get(i));
     }
-    assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L);
+    assertThat(waits)
+        .as("from the third on others come first")
+        .extracting(Duration::toMillis)
+        .containsExactly(1_000L, 2_000L, 4_800L, 9_600L);
     assertThat(job.drain(connection, PLENTY).delivered()).isOne();
 
     fixture.store(connection, weight("a", "2"));

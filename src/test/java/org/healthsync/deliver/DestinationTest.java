@@ -139,6 +139,31 @@ class DestinationTest {
   }
 
   @Test
+  void serverThatDoesNotGetABundleDoneGetsHalfOfItAndTheNextSizeWithCare() {
+    BundleSize size = new BundleSize(100);
+    size.tooMuch(100);
+    size.tooMuch(100);
+    assertThat(size.entries()).as("what was under way together counts once").isEqualTo(50);
+    size.tooMuch(50);
+    size.tooMuch(25);
+    size.took(12, Duration.ofSeconds(20));
+    assertThat(size.entries()).as("slow, but it gets done").isEqualTo(12);
+    for (int i = 0; i < 4; i++) {
+      size.tooMuch(size.entries());
+    }
+    assertThat(size.entries()).as("one at least").isOne();
+
+    for (int i = 0; i < 15; i++) {
+      size.took(1, Duration.ofMillis(10));
+    }
+    assertThat(size.entries()).isOne();
+    for (int expected : new int[] {2, 4, 8, 16, 32, 52}) {
+      size.took(size.entries(), Duration.ofMillis(10));
+      assertThat(size.entries()).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void tenantWithoutDestinationIsToldWhichSettingIsMissing() {
     assertThatThrownBy(() -> new Destinations(Map.of()).of(new TenantId("ward")))
         .hasMessageContaining("healthsync.tenant.ward.fhir.base-url");

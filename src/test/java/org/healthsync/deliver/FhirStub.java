@@ -57,6 +57,7 @@ public final class FhirStub implements AutoCloseable {
   private final AtomicInteger mostInside = new AtomicInteger();
   private final AtomicInteger bundles = new AtomicInteger();
   private final AtomicInteger tokens = new AtomicInteger();
+  private volatile Fault standing = exchange -> false;
   private volatile Predicate<String> poison = body -> false;
   private volatile Optional<String> wantedToken = Optional.empty();
   private volatile boolean readable = true;
@@ -86,6 +87,11 @@ public final class FhirStub implements AutoCloseable {
   /** The next requests to the FHIR server go to these instead, one each. */
   public synchronized void next(Fault... each) {
     faults.addAll(List.of(each));
+  }
+
+  /** All requests go to this one from now on, when no other waits for them. */
+  public void always(Fault fault) {
+    standing = fault;
   }
 
   /** Drops the faults that no request has met yet. */
@@ -202,8 +208,7 @@ public final class FhirStub implements AutoCloseable {
     }
     mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
     try {
-      Optional<Fault> fault = post ? nextFault() : Optional.empty();
-      if (fault.isEmpty() || !fault.get().handle(exchange)) {
+      if (!post || !nextFault().handle(exchange)) {
         serve(exchange, post);
       }
     } finally {
@@ -211,8 +216,9 @@ public final class FhirStub implements AutoCloseable {
     }
   }
 
-  private synchronized Optional<Fault> nextFault() {
-    return Optional.ofNullable(faults.poll());
+  private synchronized Fault nextFault() {
+    Fault next = faults.poll();
+    return next == null ? standing : next;
   }
 
   private void serve(HttpExchange exchange, boolean post) throws IOException {

@@ -114,6 +114,17 @@ public final class Pages {
     return entry("Device", "device", key, name, false, null, body);
   }
 
+  /** An Observation with a member. */
+  public static LedgerEntry panel(String key, String member) {
+    String body =
+        """
+        {"resourceType":"Observation","id":"%s","status":"final",\
+        "subject":{"reference":"Patient/p1"},\
+        "hasMember":[{"reference":"Observation/%s"}]}"""
+            .formatted(id(key), id(member));
+    return entry("Observation", "panel", key, member, false, MEASURED, body);
+  }
+
   /** A Provenance of targets. */
   public static LedgerEntry provenance(String key, List<String> targets) {
     String list =

@@ -36,12 +36,24 @@ final class AnswerReader {
       case 400, 404, 410 -> refusedOrForeign(status, tree(response.body()));
       case 413, 422 ->
           BundleAnswer.refused("fhir-" + status, OutcomeDigest.of(tree(response.body())));
-      case 409, 412 -> BundleAnswer.conflict();
+      case 409, 412 ->
+          BundleAnswer.conflict("fhir-" + status, OutcomeDigest.of(tree(response.body())));
       case 401 -> BundleAnswer.unavailable("unauthorized", null);
       case 403 -> BundleAnswer.unavailable("forbidden", null);
-      case 429, 503 -> BundleAnswer.unavailable("busy", retryAt(response));
+      case 429 -> BundleAnswer.unavailable("busy", retryAt(response));
+      case 500 -> faultOrForeign(response);
+      // who stands before the server may have passed it on
+      case 503 -> BundleAnswer.inDoubt("busy", retryAt(response));
+      case 408, 502, 504 -> BundleAnswer.inDoubt("http-" + status, retryAt(response));
       default -> BundleAnswer.unavailable("http-" + status, retryAt(response));
     };
+  }
+
+  private BundleAnswer faultOrForeign(HttpResponse<byte[]> response) {
+    JsonNode body = tree(response.body());
+    return OutcomeDigest.isOutcome(body)
+        ? BundleAnswer.fault(OutcomeDigest.of(body), retryAt(response))
+        : BundleAnswer.unavailable(BundleAnswer.FAULT, retryAt(response));
   }
 
   private static BundleAnswer refusedOrForeign(int status, JsonNode body) {
@@ -53,7 +65,7 @@ final class AnswerReader {
   private static BundleAnswer processed(JsonNode bundle, List<FhirEntry> sent) {
     if (!bundle.path("resourceType").asText().equals("Bundle")
         || !bundle.path("type").asText().endsWith("-response")) {
-      return BundleAnswer.unavailable("not-a-fhir-answer", null);
+      return BundleAnswer.inDoubt("not-a-fhir-answer", null);
     }
     JsonNode entries = bundle.path("entry");
     return BundleAnswer.processed(
@@ -88,13 +100,15 @@ final class AnswerReader {
     String status = response.path("status").asText();
     String code = status.length() < 3 ? status : status.substring(0, 3);
     return switch (code) {
-      case "200", "201", "204" -> EntryAnswer.OK;
-      case "400", "404", "410", "413", "422" ->
-          new EntryAnswer(
-              Verdict.REFUSED, "fhir-" + code, OutcomeDigest.of(response.path("outcome")));
-      case "409", "412" -> new EntryAnswer(Verdict.CONFLICT, "conflict", OutcomeDigest.NONE);
+      case "200", "201", "204", "304" -> EntryAnswer.OK;
+      case "400", "404", "410", "413", "422" -> answer(Verdict.REFUSED, code, response);
+      case "409", "412" -> answer(Verdict.CONFLICT, code, response);
       default -> EntryAnswer.UNANSWERED;
     };
+  }
+
+  private static EntryAnswer answer(Verdict verdict, String code, JsonNode response) {
+    return new EntryAnswer(verdict, "fhir-" + code, OutcomeDigest.of(response.path("outcome")));
   }
 
   private @Nullable Instant retryAt(HttpResponse<byte[]> response) {

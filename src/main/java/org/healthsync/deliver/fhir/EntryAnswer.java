@@ -13,5 +13,5 @@ public record EntryAnswer(Verdict verdict, String reason, OutcomeDigest outcome)
 
   // the server processed the bundle but said nothing of this one: sending it again is harmless
   static final EntryAnswer UNANSWERED =
-      new EntryAnswer(Verdict.CONFLICT, "unanswered", OutcomeDigest.NONE);
+      new EntryAnswer(Verdict.UNAVAILABLE, "unanswered", OutcomeDigest.NONE);
 }

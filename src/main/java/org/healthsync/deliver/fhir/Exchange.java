@@ -1,6 +1,8 @@
 package org.healthsync.deliver.fhir;
 
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.healthsync.platform.Causes;
 
 /**
@@ -48,15 +51,24 @@ final class Exchange {
       return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new ExchangeException("timeout");
+      throw ExchangeException.inDoubt("timeout");
     } catch (ExecutionException e) {
-      // an operator can mend a certificate, and waits for a network
-      throw new ExchangeException(
-          Causes.first(e, SSLException.class).isPresent() ? "tls-failed" : "unreachable");
+      throw failure(e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new ExchangeException("interrupted");
+      throw ExchangeException.inDoubt("interrupted");
     }
+  }
+
+  // an operator can mend a certificate, and waits for a network
+  private static ExchangeException failure(ExecutionException failed) {
+    boolean tls = Causes.first(failed, SSLException.class).isPresent();
+    boolean noConnection =
+        Causes.first(failed, ConnectException.class).isPresent()
+            || Causes.first(failed, HttpConnectTimeoutException.class).isPresent()
+            || Causes.first(failed, SSLHandshakeException.class).isPresent();
+    String reason = tls ? "tls-failed" : "unreachable";
+    return noConnection ? ExchangeException.notSent(reason) : ExchangeException.inDoubt(reason);
   }
 }

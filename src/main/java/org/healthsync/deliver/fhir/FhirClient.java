@@ -53,7 +53,9 @@ public final class FhirClient {
     try {
       return answers.read(authorized(request, beforePost), entries);
     } catch (ExchangeException e) {
-      return BundleAnswer.unavailable(e.reason(), null);
+      return e.mayHaveArrived()
+          ? BundleAnswer.inDoubt(e.reason(), null)
+          : BundleAnswer.unavailable(e.reason(), null);
     }
   }
 
@@ -97,9 +99,18 @@ public final class FhirClient {
 
   private HttpResponse<byte[]> once(HttpRequest.Builder request, Runnable beforeSending)
       throws ExchangeException {
-    credentials.addTo(request);
+    authorize(request);
     beforeSending.run();
     return exchange.send(request.build());
+  }
+
+  // what became of the request for a token says nothing of the one that needs it
+  private void authorize(HttpRequest.Builder request) throws ExchangeException {
+    try {
+      credentials.addTo(request);
+    } catch (ExchangeException e) {
+      throw ExchangeException.notSent(e.reason());
+    }
   }
 
   private static Credentials credentials(FhirAuth auth, Exchange exchange, Clock clock) {

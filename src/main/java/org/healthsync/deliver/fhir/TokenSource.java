@@ -64,7 +64,7 @@ final class TokenSource implements Credentials {
     JsonNode answer = ask();
     String value = answer.path("access_token").asText();
     if (value.isEmpty() || !answer.path("token_type").asText().equalsIgnoreCase("bearer")) {
-      throw new ExchangeException("token-refused");
+      throw ExchangeException.notSent("token-refused");
     }
     long seconds = answer.path("expires_in").asLong(WHEN_NOT_SAID.toSeconds());
     Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
@@ -77,17 +77,17 @@ final class TokenSource implements Credentials {
   private JsonNode ask() throws ExchangeException {
     HttpResponse<byte[]> response = exchange.send(request());
     if (response.statusCode() >= 500 || response.statusCode() == 429) {
-      throw new ExchangeException("token-endpoint-unavailable");
+      throw ExchangeException.notSent("token-endpoint-unavailable");
     }
     if (response.statusCode() != 200) {
-      throw new ExchangeException("token-refused");
+      throw ExchangeException.notSent("token-refused");
     }
     try {
       return JSON.readTree(response.body());
     } catch (JacksonException e) {
-      throw new ExchangeException("token-refused");
+      throw ExchangeException.notSent("token-refused");
     } catch (IOException e) {
-      throw new ExchangeException("token-endpoint-unavailable");
+      throw ExchangeException.notSent("token-endpoint-unavailable");
     }
   }
 

@@ -6,8 +6,10 @@ public enum Verdict {
   ACCEPTED,
   /** It never will be as it is. */
   REFUSED,
-  /** Another write was in the way; the same again will do. */
+  /** Another write was in the way; the same again will do, unless it lasts. */
   CONFLICT,
+  /** The server failed with it and says so itself; it took nothing of it. */
+  FAULT,
   /** The server cannot or will not talk to us now, whatever we send. */
   UNAVAILABLE
 }
