@@ -1,6 +1,8 @@
 package org.healthsync.withings;
 
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.Verdict;
 import org.healthsync.spi.auth.Region;
@@ -16,8 +18,11 @@ final class Envelope {
   /** Operation name of the call that withdraws a grant. */
   static final String REVOKE = "revoke";
 
-  /** "Invalid Params: invalid refresh_token", also an invalid code. */
-  private static final long INVALID_GRANT = 503;
+  /** "Invalid Params", of whatever parameter. */
+  private static final long INVALID_PARAMS = 503;
+
+  /** What an error is about that is the grant's. */
+  private static final Pattern GRANT = Pattern.compile("\\b(refresh_token|code)\\b");
 
   private Envelope() {}
 
@@ -31,20 +36,30 @@ final class Envelope {
     try {
       OptionalLong status = response.json().get("status").integer();
       return status.isPresent()
-          ? verdict(request, status.getAsLong())
+          ? verdict(request, status.getAsLong(), error(response))
           : Verdict.of(Verdict.Kind.BAD_PAYLOAD, "no status");
     } catch (ProviderException e) {
       return Verdict.of(Verdict.Kind.BAD_PAYLOAD, "no JSON");
     }
   }
 
-  private static Verdict verdict(ProviderRequest request, long status) {
+  private static String error(ProviderResponse response) throws ProviderException {
+    return response.json().get("error").text().orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  private static Verdict verdict(ProviderRequest request, long status, String error) {
     StatusFamily family = StatusFamily.of(status);
     if (family == StatusFamily.SUCCESS || isGoneSignal(request, family)) {
       return Verdict.ok();
     }
-    boolean grantGone = isAboutGrant(request) && refusesGrant(request, family, status);
-    return Verdict.of(grantGone ? Verdict.Kind.CONSENT_LOST : family.kind(), "status " + status);
+    if (!isAboutGrant(request)) {
+      return Verdict.of(family.kind(), "status " + status);
+    }
+    Verdict.Kind kind =
+        refusesGrant(request, family, status, error)
+            ? Verdict.Kind.CONSENT_LOST
+            : kindWithoutGrant(family);
+    return Verdict.of(kind, "status " + status);
   }
 
   /**
@@ -56,14 +71,29 @@ final class Envelope {
         && request.operation().equals(WithingsStream.SIGNAL.operation());
   }
 
-  /** No access token is sent to the token endpoint, so a refusal there is one of the grant. */
+  /** No access token is sent to the token endpoint, so a refusal there may be one of the grant. */
   private static boolean isAboutGrant(ProviderRequest request) {
     return request.endpoint().equals(Region.TOKEN);
   }
 
-  /** For a revocation 503 is what it says, invalid parameters: the grant may well be alive. */
-  private static boolean refusesGrant(ProviderRequest request, StatusFamily family, long status) {
+  /**
+   * A wrong client secret is answered like a wrong refresh token. It must not cost every person's
+   * consent, so the error has to name what the person gave; for a revocation it says nothing of
+   * that either.
+   */
+  private static boolean refusesGrant(
+      ProviderRequest request, StatusFamily family, long status, String error) {
+    if (error.contains("client")) {
+      return false;
+    }
     return family == StatusFamily.AUTHENTICATION_FAILED
-        || (status == INVALID_GRANT && !request.operation().equals(REVOKE));
+        || (status == INVALID_PARAMS
+            && !request.operation().equals(REVOKE)
+            && GRANT.matcher(error).find());
+  }
+
+  /** {@code UNAUTHORIZED} would be taken for the grant's: what is left is the client's. */
+  private static Verdict.Kind kindWithoutGrant(StatusFamily family) {
+    return family == StatusFamily.AUTHENTICATION_FAILED ? Verdict.Kind.PERMANENT : family.kind();
   }
 }

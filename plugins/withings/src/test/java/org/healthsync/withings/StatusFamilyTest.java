@@ -116,9 +116,27 @@ class StatusFamilyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {100, 101, 102, 200, 401, 503})
+  @ValueSource(longs = {100, 101, 102, 200, 401})
   void refusedRefreshIsALostConsent(long status) {
     assertThat(judge(TOKEN, Answers.status(status))).isEqualTo(Kind.CONSENT_LOST);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, Invalid Params: invalid refresh_token, CONSENT_LOST",
+    "503, Invalid Params: invalid code, CONSENT_LOST",
+    "503, Invalid Params: invalid client_secret, PERMANENT",
+    "503, Invalid Params: invalid client_id or refresh_token, PERMANENT",
+    "503, Invalid Params: unknown codec, PERMANENT",
+    "503, '', PERMANENT",
+    "401, invalid_token: The access token provided is invalid, CONSENT_LOST",
+    "401, invalid_client: unknown client, PERMANENT",
+    "100, The Client is not known, PERMANENT"
+  })
+  void refusedClientCostsNobodysConsent(long status, String error, Kind kind) {
+    StubAnswer answer =
+        StubAnswer.json("{\"status\": " + status + ", \"error\": \"" + error + "\"}");
+    assertThat(judge(TOKEN, answer)).isEqualTo(kind);
   }
 
   @ParameterizedTest
