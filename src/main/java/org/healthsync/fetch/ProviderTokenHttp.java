@@ -2,13 +2,17 @@ package org.healthsync.fetch;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.healthsync.platform.Lane;
+import org.healthsync.platform.RetryAfter;
 import org.healthsync.plugin.ActivePlugin;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
+import org.healthsync.spi.Verdict;
 import org.healthsync.spi.http.ProviderRequest.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends token requests, within the same limits and budgets as every other request. The answer is
@@ -62,10 +66,41 @@ public final class ProviderTokenHttp {
     }
     return outbound.send(
         new Outbound.Departure(
-            new Payer(plugin.id(), plugin.settings().client().id(), "", ""),
+            payer(plugin),
             Lane.INTERACTIVE,
             Charge.ofClient(plugin.descriptor().budgets()),
             endpoint,
             request.build()));
+  }
+
+  /**
+   * Keeps away from a provider that throttles token requests, as {@link HostHttp} does after any
+   * other answer.
+   *
+   * @return the verdict with the longer of the waits that the plugin and the header tell
+   */
+  public Verdict heeded(ActivePlugin plugin, HttpAnswer answer, Verdict verdict) {
+    Duration wait = wait(answer, verdict);
+    if (verdict.kind() == Verdict.Kind.THROTTLED) {
+      for (Charge charge : Charge.ofClient(plugin.descriptor().budgets())) {
+        Duration closed = wait == null ? charge.budget().patience() : wait;
+        outbound.budgets().close(payer(plugin), charge.budget(), closed);
+        outbound.listener().throttled(plugin.id(), closed);
+      }
+    }
+    return new Verdict(verdict.kind(), verdict.detail(), wait, verdict.budget());
+  }
+
+  private @Nullable Duration wait(HttpAnswer answer, Verdict verdict) {
+    Duration told = verdict.retryAfter();
+    return answer
+        .header("Retry-After")
+        .flatMap(value -> RetryAfter.parse(value, outbound.clock().instant()))
+        .filter(header -> told == null || header.compareTo(told) > 0)
+        .orElse(told);
+  }
+
+  private static Payer payer(ActivePlugin plugin) {
+    return new Payer(plugin.id(), plugin.settings().client().id(), "", "");
   }
 }

@@ -191,8 +191,9 @@ public class PipelineWiring {
 
   @Produces
   @Singleton
-  OAuthTransport transport(PluginRegistry plugins, Outbound outbound, JsonReader json) {
-    return new PluginTokenTransport(plugins, new ProviderTokenHttp(outbound), json);
+  OAuthTransport transport(
+      PluginRegistry plugins, PluginCall call, Outbound outbound, JsonReader json) {
+    return new PluginTokenTransport(plugins, call, new ProviderTokenHttp(outbound), json);
   }
 
   @Produces

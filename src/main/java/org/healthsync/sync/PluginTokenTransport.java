@@ -1,5 +1,6 @@
 package org.healthsync.sync;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,17 @@ import org.healthsync.spi.http.ProviderRequest.Parameter;
 /** Token requests through the stage fetch; the plugin judges answers that hold no token. */
 final class PluginTokenTransport implements OAuthTransport {
 
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
+
   private final PluginRegistry plugins;
+  private final PluginCall call;
   private final ProviderTokenHttp http;
   private final JsonReader json;
 
-  PluginTokenTransport(PluginRegistry plugins, ProviderTokenHttp http, JsonReader json) {
+  PluginTokenTransport(
+      PluginRegistry plugins, PluginCall call, ProviderTokenHttp http, JsonReader json) {
     this.plugins = plugins;
+    this.call = call;
     this.http = http;
     this.json = json;
   }
@@ -45,15 +51,18 @@ final class PluginTokenTransport implements OAuthTransport {
     Map<String, String> fields = new LinkedHashMap<>();
     form.forEach(parameter -> fields.put(parameter.name(), parameter.value()));
     HttpAnswer answer = http.postForm(plugin, region, endpoint, fields, basicAuth);
-    return new Answer(answer.status(), answer.body(), verdict(plugin, endpoint, answer));
+    return new Answer(answer.status(), answer.body(), () -> verdict(plugin, endpoint, answer));
   }
 
   private Verdict verdict(ActivePlugin plugin, String endpoint, HttpAnswer answer)
       throws ProviderException {
     ProviderRequest request = ProviderRequest.post(endpoint, "", "token");
-    return PluginCall.here(
-        plugin.containment(),
-        "classify",
-        () -> plugin.provider().classify(request, new ReceivedResponse(answer, json)));
+    Verdict verdict =
+        call.within(
+            DEADLINE,
+            plugin.containment(),
+            "classify",
+            () -> plugin.provider().classify(request, new ReceivedResponse(answer, json)));
+    return http.heeded(plugin, answer, verdict);
   }
 }

@@ -294,6 +294,24 @@ final class HostHttpTest {
     }
   }
 
+  @Test
+  void throttledTokenRequestClosesTheClientsBudgetForAsLongAsTheProviderSays() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(http("429 Too Many Requests", "Retry-After: 77\r\n", ""));
+        FetchBench bench = bench(server)) {
+      ProviderTokenHttp tokens = bench.tokenHttp();
+      HttpAnswer answer = tokens.postForm(bench.plugin(), "default", "token", Map.of(), true);
+
+      Verdict heeded =
+          tokens.heeded(
+              bench.plugin(), answer, Verdict.throttled("http 429", Duration.ofSeconds(60)));
+
+      assertThat(heeded.retryAfter()).isEqualTo(Duration.ofSeconds(77));
+      assertThat(failure(bench.http(), READ).retryAfter()).contains(Duration.ofSeconds(77));
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
   private static ProviderException failure(ProviderHttp http, ProviderRequest request) {
     return catchThrowableOfType(ProviderException.class, () -> http.send(request));
   }

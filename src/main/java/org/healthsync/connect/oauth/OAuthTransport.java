@@ -28,14 +28,25 @@ public interface OAuthTransport {
       ProviderId provider, String region, String endpoint, List<Parameter> form, boolean basicAuth)
       throws ProviderException;
 
+  /** Asks the plugin what a refusal means. */
+  @FunctionalInterface
+  interface Judgement {
+    /**
+     * What {@code Provider.classify} makes of it, with the longest wait that anybody told.
+     *
+     * @throws ProviderException when the plugin fails or takes too long
+     */
+    Verdict verdict() throws ProviderException;
+  }
+
   /**
    * A complete answer of any status.
    *
    * @param status HTTP status
    * @param body as received; may hold secrets
-   * @param verdict what {@code Provider.classify} makes of it; used when it holds no access token
+   * @param judgement asked only when it holds no access token
    */
-  record Answer(int status, Payload body, Verdict verdict) {
+  record Answer(int status, Payload body, Judgement judgement) {
 
     @Override
     public String toString() {

@@ -18,6 +18,7 @@ import org.healthsync.spi.StandardError;
 import org.healthsync.spi.Verdict;
 import org.healthsync.spi.auth.TokenEndpoint;
 import org.healthsync.spi.stream.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads answers of token endpoints (RFC 6749 sections 5.1 and 5.2, moved about as the provider's
@@ -41,8 +42,13 @@ final class TokenAnswerReader {
     JsonNode root = parse(answer.body());
     JsonNode fields = root.at(JsonPointer.compile(endpoint.fieldsAt()));
     String access = fields.path("access_token").asText("");
-    if (access.isEmpty() || answer.status() >= FIRST_FAILURE) {
+    if (access.isEmpty()) {
       throw failure(answer, root);
+    }
+    if (answer.status() >= FIRST_FAILURE) {
+      // with a token inside it is not shown to the plugin
+      throw new ProviderException(
+          StandardError.BAD_PAYLOAD, "the token endpoint answers http " + answer.status());
     }
     String refresh = fields.path("refresh_token").asText("");
     Tokens tokens =
@@ -82,35 +88,49 @@ final class TokenAnswerReader {
     return account.isEmpty() ? null : account;
   }
 
-  private static ProviderException failure(OAuthTransport.Answer answer, JsonNode root) {
-    String error = root.path("error").asText("");
-    StandardError code =
-        switch (error) {
-          case "invalid_grant" -> StandardError.CONSENT_LOST;
-          case "invalid_client", "unauthorized_client" -> StandardError.CLIENT_REFUSED;
-          case "temporarily_unavailable", "server_error" -> StandardError.PROVIDER_UNAVAILABLE;
-          case "slow_down" -> StandardError.THROTTLED;
-          case "invalid_request", "unsupported_grant_type", "invalid_scope" ->
-              StandardError.REQUEST_REFUSED;
-          default -> byVerdict(answer);
-        };
+  private static ProviderException failure(OAuthTransport.Answer answer, JsonNode root)
+      throws ProviderException {
+    StandardError named = byError(root.path("error").asText(""));
+    Verdict verdict = verdict(answer, named);
     return new ProviderException(
-        code,
+        named == null ? byVerdict(answer.status(), verdict) : named,
         "the token endpoint refused, http " + answer.status(),
-        answer.verdict().retryAfter(),
+        verdict.retryAfter(),
         null);
   }
 
-  private static StandardError byVerdict(OAuthTransport.Answer answer) {
-    Verdict.Kind kind = answer.verdict().kind();
-    return switch (kind) {
+  /** A plugin that fails does not hide what the standard's error says. */
+  private static Verdict verdict(OAuthTransport.Answer answer, @Nullable StandardError named)
+      throws ProviderException {
+    try {
+      return answer.judgement().verdict();
+    } catch (ProviderException e) {
+      if (named == null) {
+        throw e;
+      }
+      return Verdict.ok();
+    }
+  }
+
+  private static @Nullable StandardError byError(String error) {
+    return switch (error) {
+      case "invalid_grant" -> StandardError.CONSENT_LOST;
+      case "invalid_client", "unauthorized_client" -> StandardError.CLIENT_REFUSED;
+      case "temporarily_unavailable", "server_error" -> StandardError.PROVIDER_UNAVAILABLE;
+      case "slow_down" -> StandardError.THROTTLED;
+      case "invalid_request", "unsupported_grant_type", "invalid_scope" ->
+          StandardError.REQUEST_REFUSED;
+      default -> null;
+    };
+  }
+
+  private static StandardError byVerdict(int status, Verdict verdict) {
+    return switch (verdict.kind()) {
       case CONSENT_LOST -> StandardError.CONSENT_LOST;
       // RFC 6749 section 5.2: a plain 401 refuses the client, which must not cost every person's
       // consent; inside a 200 (Withings) it is about the grant
       case UNAUTHORIZED ->
-          answer.status() == UNAUTHORIZED
-              ? StandardError.CLIENT_REFUSED
-              : StandardError.CONSENT_LOST;
+          status == UNAUTHORIZED ? StandardError.CLIENT_REFUSED : StandardError.CONSENT_LOST;
       case THROTTLED -> StandardError.THROTTLED;
       case TRANSIENT -> StandardError.PROVIDER_UNAVAILABLE;
       case FORBIDDEN, PERMANENT -> StandardError.REQUEST_REFUSED;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.healthsync.connect.fixture.SettableClock;
 import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
 import org.healthsync.spi.Verdict;
 import org.healthsync.spi.auth.TokenEndpoint;
 import org.healthsync.spi.stream.Payload;
@@ -76,12 +77,28 @@ class TokenAnswerReaderTest {
       int status, String error, Verdict.Kind verdict, String code) {
     var answer =
         new OAuthTransport.Answer(
-            status, Payload.of("{\"error\":\"" + error + "\"}"), Verdict.of(verdict, "test"));
+            status, Payload.of("{\"error\":\"" + error + "\"}"), () -> Verdict.of(verdict, "test"));
 
     ProviderException failure =
         catchThrowableOfType(ProviderException.class, () -> reader.read(answer, STANDARD));
 
     assertThat(failure.code().name()).isEqualTo(code);
+  }
+
+  @Test
+  void pluginThatFailsDoesNotHideTheStandardsError() {
+    var answer =
+        new OAuthTransport.Answer(
+            400,
+            Payload.of("{\"error\":\"invalid_grant\"}"),
+            () -> {
+              throw new ProviderException(StandardError.PLUGIN_DEFECT, "broken");
+            });
+
+    ProviderException failure =
+        catchThrowableOfType(ProviderException.class, () -> reader.read(answer, STANDARD));
+
+    assertThat(failure.code()).isEqualTo(StandardError.CONSENT_LOST);
   }
 
   @ParameterizedTest
@@ -95,6 +112,12 @@ class TokenAnswerReaderTest {
   }
 
   private static OAuthTransport.Answer ok(String body) {
-    return new OAuthTransport.Answer(200, Payload.of(body), Verdict.ok());
+    return new OAuthTransport.Answer(
+        200,
+        Payload.of(body),
+        () -> {
+          assertThat(body).as("what a plugin may see").doesNotContain("access_token\":\"");
+          return Verdict.ok();
+        });
   }
 }
