@@ -43,8 +43,13 @@ public interface ChangeEffects {
    */
   void delete(NotifiedConnection connection, Change.Deleted deleted, Instant receivedAt);
 
-  /** The person withdrew consent. */
-  void revoke(NotifiedConnection connection);
+  /**
+   * The person withdrew consent, as the notification says. Notifications come late and more than
+   * once, so the provider is asked where it can be.
+   *
+   * @return whether the grant is gone
+   */
+  boolean revoke(NotifiedConnection connection);
 
   /** The person changed what is allowed. */
   void permit(NotifiedConnection connection, Change.Permissions permissions);

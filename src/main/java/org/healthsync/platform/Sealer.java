@@ -7,9 +7,13 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Seals what must be stored but not be read: tokens, authorization state, quarantined extracts.
@@ -20,10 +24,17 @@ public final class Sealer {
 
   private static final Configuration TINK = AeadConfig2026.get();
 
-  private final Aead aead;
+  /** What Tink puts before sealed bytes: a version and the id of the key. */
+  private static final byte KNOWN_PREFIX = 1;
 
-  private Sealer(Aead aead) {
+  private static final int PREFIX_LENGTH = 5;
+
+  private final Aead aead;
+  private final Set<Integer> keys;
+
+  private Sealer(Aead aead, Set<Integer> keys) {
     this.aead = aead;
+    this.keys = Set.copyOf(keys);
   }
 
   /**
@@ -39,13 +50,19 @@ public final class Sealer {
               Base64.getMimeDecoder().decode(keyset.reveal().strip()), StandardCharsets.UTF_8);
       KeysetHandle handle =
           TinkJsonProtoKeysetFormat.parseKeyset(json, TINK, InsecureSecretKeyAccess.get());
-      return new Sealer(handle.getPrimitive(TINK, Aead.class));
+      return new Sealer(handle.getPrimitive(TINK, Aead.class), keys(handle));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       // without the cause: parsers like to quote what they choke on
       throw new IllegalArgumentException(
           "the keyset is not the base64 text of a Tink AEAD keyset in JSON; make one with "
               + NewKeyset.class.getName());
     }
+  }
+
+  private static Set<Integer> keys(KeysetHandle handle) {
+    return IntStream.range(0, handle.size())
+        .mapToObj(index -> handle.getAt(index).getId())
+        .collect(Collectors.toSet());
   }
 
   /** A fresh keyset with one key, in the form that {@link #of} reads. */
@@ -83,16 +100,30 @@ public final class Sealer {
     try {
       return aead.decrypt(sealed, place.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new BrokenSealException(e);
+      throw new BrokenSealException(e, keyIsMissing(sealed));
     }
+  }
+
+  private boolean keyIsMissing(byte[] sealed) {
+    return sealed.length >= PREFIX_LENGTH
+        && sealed[0] == KNOWN_PREFIX
+        && !keys.contains(ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt());
   }
 
   /** Sealed bytes cannot be opened: changed, moved to another row, or the key is missing. */
   public static final class BrokenSealException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BrokenSealException(GeneralSecurityException cause) {
+    private final boolean keyIsMissing;
+
+    BrokenSealException(GeneralSecurityException cause, boolean keyIsMissing) {
       super("sealed data were changed or moved, or their key is not in the keyset", cause);
+      this.keyIsMissing = keyIsMissing;
+    }
+
+    /** Whether they name a key that is not in the keyset, so that bringing it back may help. */
+    public boolean keyIsMissing() {
+      return keyIsMissing;
     }
   }
 }

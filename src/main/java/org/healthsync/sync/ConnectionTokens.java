@@ -11,7 +11,8 @@ final class ConnectionTokens implements TokenSource {
 
   private final AccessTokens tokens;
   private final ConnectionId connection;
-  private long lentRotation;
+  // a plugin asks on a thread of its own
+  private volatile long lentRotation;
 
   ConnectionTokens(AccessTokens tokens, ConnectionId connection) {
     this.tokens = tokens;
@@ -26,6 +27,11 @@ final class ConnectionTokens implements TokenSource {
   @Override
   public AccessToken renew(AccessToken refused) throws ProviderException {
     return lend(tokens.renew(connection, lentRotation));
+  }
+
+  /** Number of the token that was lent last; 0 before the first. */
+  long lentRotation() {
+    return lentRotation;
   }
 
   private AccessToken lend(org.healthsync.connect.token.AccessToken token) {

@@ -57,12 +57,13 @@ final class NotifiedChanges implements ChangeEffects {
 
   @Override
   public void store(NotifiedConnection connection, Change.Data data, Instant receivedAt) {
+    Claim claim = claim(connection.id());
     targets
         .find(connection.id())
         .ifPresent(
             target -> {
               try {
-                pages.store(target, claim(connection.id()), data.page(), receivedAt);
+                pages.store(target, claim, data.page(), receivedAt);
               } catch (ProviderException e) {
                 // the provider has no such stream: there is nothing that the page could be for
                 LOG.log(
@@ -76,21 +77,32 @@ final class NotifiedChanges implements ChangeEffects {
 
   @Override
   public void delete(NotifiedConnection connection, Change.Deleted deleted, Instant receivedAt) {
+    Claim claim = claim(connection.id());
     targets
         .find(connection.id())
-        .ifPresent(target -> pages.delete(target, claim(connection.id()), deleted, receivedAt));
+        .ifPresent(target -> pages.delete(target, claim, deleted, receivedAt));
   }
 
-  /** Whoever works on the connection now starts its page over: the ledger has one writer. */
+  /**
+   * Whoever works on the connection now starts its page over: the ledger has one writer. Taken
+   * before the connection is looked up: one that ends in between takes it away again.
+   */
   private Claim claim(ConnectionId connection) {
     return database.inTransaction(transaction -> Claim.take(transaction, connection, HOLDER));
   }
 
   @Override
-  public void revoke(NotifiedConnection connection) {
-    tokens.abandon(connection.id(), "notified");
-    // nobody else met the loss, so the requests are ended from here
-    syncs.stop(connection.id());
+  public boolean revoke(NotifiedConnection connection) {
+    try {
+      boolean gone = tokens.isGone(connection.id(), "notified");
+      if (gone) {
+        // nobody else met the loss, so the requests are ended from here
+        syncs.stop(connection.id());
+      }
+      return gone;
+    } catch (ProviderException e) {
+      throw new IllegalStateException("the provider does not say now: " + e.code().name(), e);
+    }
   }
 
   @Override

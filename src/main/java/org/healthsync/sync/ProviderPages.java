@@ -38,6 +38,7 @@ final class ProviderPages implements PageSource {
 
   @Override
   public Page fetch(SyncTarget target, SyncRequest request) throws ProviderException {
+    ConnectionTokens lent = new ConnectionTokens(tokens, target.connection());
     HostHttp http =
         new HostHttp(
             target.plugin(),
@@ -46,19 +47,22 @@ final class ProviderPages implements PageSource {
                 target.tenant().value(),
                 target.connection().toString(),
                 request.lane()),
-            new ConnectionTokens(tokens, target.connection()),
+            lent,
             outbound,
             json);
-    return fetcher.fetch(
-        target.plugin(),
+    FetchRequest wanted =
         new FetchRequest(
             request.stream(),
             target.account(),
             request.explicitWindow(),
             cursor(request),
             null,
-            target.scopes()),
-        http);
+            target.scopes());
+    try {
+      return fetcher.fetch(target.plugin(), wanted, http);
+    } catch (ProviderException e) {
+      throw RefusedToken.in(e, lent.lentRotation());
+    }
   }
 
   private @Nullable Cursor cursor(SyncRequest request) {

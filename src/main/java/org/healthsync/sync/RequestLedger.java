@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.healthsync.connect.token.Loss;
 import org.healthsync.ledger.Coverage;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Claim;
@@ -183,14 +184,32 @@ final class RequestLedger {
     }
     switch (code.remedy()) {
       case RETRY -> retry(claim, request, error);
-      case REAUTHORIZE -> {
-        failAll(claim, code.name());
-        lostGrants.lost(target.connection(), code.name());
-      }
+      case REAUTHORIZE -> grantRefused(claim, request, error);
       case SKIP -> {
         end(claim, request, SyncRuns.Outcome.SKIPPED, code.name(), Duration.ofDays(1));
       }
       case STOP -> giveUp(claim, request, code.name());
+    }
+  }
+
+  /** The loss and the end of all requests are one step; a refusal of earlier tokens is no loss. */
+  private void grantRefused(Claim claim, SyncRequest request, ProviderException error) {
+    String code = error.code().name();
+    Loss loss =
+        database.inTransaction(
+            transaction -> {
+              claim.require(transaction);
+              long rotation = RefusedToken.rotation(error);
+              Loss found = lostGrants.lost(transaction, claim.connection(), rotation, code);
+              if (found != Loss.RENEWED) {
+                endAll(transaction, claim.connection(), code);
+              }
+              return found;
+            });
+    switch (loss) {
+      case NOW -> lostGrants.committed(claim.connection());
+      case BEFORE -> {}
+      case RENEWED -> retry(claim, request, error);
     }
   }
 
@@ -344,13 +363,14 @@ final class RequestLedger {
 
   /** Gives all requests of a connection up. */
   void failAll(Claim claim, String error) {
-    inClaim(
-        claim,
-        transaction -> {
-          for (SyncRequest request : requests.all(transaction, claim.connection())) {
-            finish(transaction, request, SyncRuns.Outcome.FAILED, error);
-          }
-        });
+    inClaim(claim, transaction -> endAll(transaction, claim.connection(), error));
+  }
+
+  private void endAll(Connection transaction, ConnectionId connection, String error)
+      throws SQLException {
+    for (SyncRequest request : requests.all(transaction, connection)) {
+      finish(transaction, request, SyncRuns.Outcome.FAILED, error);
+    }
   }
 
   private void end(Claim claim, SyncRequest request, SyncRuns.Outcome outcome, String error) {

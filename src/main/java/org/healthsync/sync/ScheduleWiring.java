@@ -192,7 +192,7 @@ public class ScheduleWiring {
             runs,
             streams,
             new DueStreams(clock),
-            tokens::abandon,
+            LostGrants.by(tokens),
             new BackOff(random),
             intervals,
             settings.maxAttempts());

@@ -16,7 +16,12 @@ class SealerTest {
 
     assertThat(sealer.open(bytes, "quarantine:1")).isEqualTo(PLAIN);
     assertThatThrownBy(() -> sealer.open(bytes, "quarantine:2"))
-        .isInstanceOf(Sealer.BrokenSealException.class);
+        .isInstanceOfSatisfying(
+            Sealer.BrokenSealException.class, e -> assertThat(e.keyIsMissing()).isFalse());
+    Sealer other = Sealer.of(Sealer.newKeyset());
+    assertThatThrownBy(() -> other.open(bytes, "quarantine:1"))
+        .isInstanceOfSatisfying(
+            Sealer.BrokenSealException.class, e -> assertThat(e.keyIsMissing()).isTrue());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.healthsync.sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.healthsync.connect.token.Loss;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.ledger.TenantHolds;
 import org.healthsync.platform.Database;
@@ -34,7 +35,7 @@ final class OneReader {
             new SyncRuns(),
             new StreamStates(database, clock),
             new DueStreams(clock),
-            (lost, code) -> {},
+            (transaction, lost, rotation, code) -> Loss.NOW,
             Fixed.middle(),
             new PollIntervals(polled -> false, 4),
             3);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.healthsync.connect.token.Loss;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.ledger.StreamStates;
@@ -41,6 +42,7 @@ class RequestLedgerTest {
   private final SettableClock clock = new SettableClock(START);
   private final StreamStates streams = new StreamStates(DATABASE.database(), clock);
   private final List<String> lost = new ArrayList<>();
+  private Loss loss = Loss.NOW;
   private final Set<ConnectionId> notified = new HashSet<>();
   private final SyncRequests requests = new SyncRequests();
   private final SyncRuns runs = new SyncRuns();
@@ -54,7 +56,7 @@ class RequestLedgerTest {
           runs,
           streams,
           new DueStreams(clock),
-          (connection, code) -> lost.add(code),
+          (transaction, connection, rotation, code) -> lost(rotation, code),
           Fixed.middle(),
           new PollIntervals(notified::contains, 4),
           3);
@@ -295,10 +297,25 @@ class RequestLedgerTest {
 
     fail(begin(), new ProviderException(StandardError.CONSENT_LOST, "revoked"));
 
-    assertThat(lost).containsExactly("CONSENT_LOST");
+    assertThat(lost).containsExactly("CONSENT_LOST 0");
     assertThat(List.of(view(measures).status(), view(activity).status()))
         .containsOnly(RunStatus.FAILED);
     assertThat(ledger.begin(claim)).isEmpty();
+  }
+
+  @Test
+  void lateRefusalOfEarlierTokensEndsNothing() {
+    RunId measures = ask(Lane.SCHEDULED, "measures");
+    RunId activity = ask(Lane.BACKFILL, "activity");
+    loss = Loss.RENEWED;
+
+    fail(begin(), RefusedToken.in(new ProviderException(StandardError.CONSENT_LOST, "revoked"), 7));
+
+    assertThat(lost).containsExactly("CONSENT_LOST 7");
+    assertThat(view(measures).finishedAt()).isNull();
+    assertThat(view(activity).finishedAt()).isNull();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(begin().attempts()).isEqualTo(1);
   }
 
   @Test
@@ -373,6 +390,11 @@ class RequestLedgerTest {
         .contains(new WorkQueue.Turn(clock.instant(), Lane.SCHEDULED));
     assertThat(turn(ledger.later(connection, clock.instant().plusSeconds(30))))
         .contains(new WorkQueue.Turn(clock.instant().plusSeconds(30), Lane.SCHEDULED));
+  }
+
+  private Loss lost(long rotation, String code) {
+    lost.add(code + " " + rotation);
+    return loss;
   }
 
   private RunId reapply() {

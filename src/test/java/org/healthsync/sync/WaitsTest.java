@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.healthsync.connect.token.Loss;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.ledger.StreamStates;
@@ -40,7 +41,7 @@ class WaitsTest {
           runs,
           new StreamStates(DATABASE.database(), clock),
           new DueStreams(clock),
-          (connection, code) -> {},
+          (transaction, connection, rotation, code) -> Loss.NOW,
           Fixed.middle(),
           new PollIntervals(polled -> false, 4),
           3);

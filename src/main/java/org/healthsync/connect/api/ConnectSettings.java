@@ -17,7 +17,8 @@ import org.healthsync.platform.Tenants;
  * @param farewellTime {@code healthsync.connect.farewell-time}: how long a provider is asked to
  *     take a revocation before it is given up
  * @param refresh {@code healthsync.connect.parallel-refreshes} per provider and replica, and {@code
- *     healthsync.connect.refresh-patience}, which must exceed the deadline of provider calls
+ *     healthsync.connect.refresh-patience}, which must exceed the deadline of provider calls,
+ *     {@code healthsync.fetch.answer-timeout}
  * @param returnUrls {@code healthsync.tenant.<id>.return-urls}
  */
 public record ConnectSettings(
@@ -39,7 +40,8 @@ public record ConnectSettings(
         config.duration("healthsync.connect.farewell-time", Duration.ofDays(1)),
         new AccessTokens.Settings(
             (int) config.integer("healthsync.connect.parallel-refreshes", 2, 1, MAX_PARALLEL),
-            config.duration("healthsync.connect.refresh-patience", Duration.ofSeconds(45))),
+            config.duration("healthsync.connect.refresh-patience", Duration.ofSeconds(45)),
+            config.duration("healthsync.fetch.answer-timeout", Duration.ofSeconds(30))),
         ReturnUrls.read(config, tenants));
   }
 }

@@ -1,5 +1,7 @@
 package org.healthsync.connect.api;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -52,6 +54,10 @@ public class ConnectWiring {
   EntityManagerFactory entities;
 
   @Produces
+  @Resource(lookup = "concurrent/calls")
+  @SuppressWarnings("NullAway") // injected
+  ManagedExecutorService calls;
+
   @Singleton
   ConnectSettings settings(Settings configured, Tenants tenants) {
     ConfigReader reader = configured.reader();
@@ -118,7 +124,7 @@ public class ConnectWiring {
       ConnectionEvents events,
       ConnectSettings settings,
       Clock clock) {
-    return new AccessTokens(database, rows, requests, events, settings.refresh(), clock);
+    return new AccessTokens(database, rows, requests, events, calls, settings.refresh(), clock);
   }
 
   @Produces

@@ -2,24 +2,23 @@ package org.healthsync.connect.token;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.platform.ConnectionId;
-import org.healthsync.platform.CrashPoint;
 import org.healthsync.platform.Database;
-import org.healthsync.platform.Database.DatabaseException;
 import org.healthsync.platform.ProviderId;
-import org.healthsync.spi.ErrorCode;
+import org.healthsync.platform.Sealer.BrokenSealException;
 import org.healthsync.spi.ProviderException;
-import org.healthsync.spi.StandardError;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens that are good for use. A refresh is done by one caller, cluster-wide: it holds the
@@ -34,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessTokens {
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String REFUSED = "refused";
 
   private final Database database;
   private final TokenRows rows;
   private final TokenRefresh refresh;
+  private final Renewal renewal;
   private final ConnectionListener listener;
+  private final Executor executor;
   private final Settings settings;
   private final Clock clock;
   private final Map<ProviderId, Semaphore> permits = new ConcurrentHashMap<>();
@@ -50,29 +51,38 @@ public final class AccessTokens {
    * @param parallel refreshes of one provider at a time, per replica
    * @param patience how long a caller waits for another's refresh; longer than the transport's
    *     deadline
+   * @param answer the transport's deadline: for as long a request may be out of which nobody knows
    */
-  public record Settings(int parallel, Duration patience) {
+  public record Settings(int parallel, Duration patience, Duration answer) {
 
     /** Demands positive values. */
     public Settings {
-      if (parallel < 1 || patience.toMillis() < 1) {
-        throw new IllegalArgumentException("parallel and patience must be positive");
+      if (parallel < 1 || patience.toMillis() < 1 || answer.isNegative()) {
+        throw new IllegalArgumentException("parallel, patience and answer must be positive");
       }
     }
   }
 
-  /** Refreshes by {@code refresh} and tells {@code listener} of lost grants. */
+  /**
+   * Refreshes by {@code refresh} and tells {@code listener} of lost grants.
+   *
+   * @param executor the server's threads: whoever wants a token may be a plugin's call, which can
+   *     be interrupted, and the provider's answer must not be lost with it
+   */
   public AccessTokens(
       Database database,
       TokenRows rows,
       TokenRefresh refresh,
       ConnectionListener listener,
+      Executor executor,
       Settings settings,
       Clock clock) {
     this.database = database;
     this.rows = rows;
     this.refresh = refresh;
+    this.renewal = new Renewal(database, rows, refresh, settings, clock);
     this.listener = listener;
+    this.executor = executor;
     this.settings = settings;
     this.clock = clock;
   }
@@ -86,7 +96,7 @@ public final class AccessTokens {
    */
   public AccessToken current(ConnectionId connection) throws ProviderException {
     TokenRows.Row row = stored(connection);
-    return isFresh(row) ? row.accessToken() : renewed(row);
+    return isFresh(row) ? row.accessToken() : renewed(row, REFUSED);
   }
 
   /**
@@ -98,58 +108,115 @@ public final class AccessTokens {
    */
   public AccessToken renew(ConnectionId connection, long refusedRotation) throws ProviderException {
     TokenRows.Row row = stored(connection);
-    return row.rotation() == refusedRotation ? renewed(row) : row.accessToken();
+    return row.rotation() == refusedRotation ? renewed(row, REFUSED) : row.accessToken();
   }
 
   /**
-   * Notes that the provider refuses even a new access token: the connection asks for authorization
-   * again. Idempotent.
+   * Notes in the caller's transaction that the provider refuses even a new access token: the
+   * connection asks for authorization again. Afterwards {@link #abandoned} is called.
+   *
+   * @param rotation of the token that was refused; 0 when there was none
+   * @param reason stable code for the audit
+   * @return {@link Loss#RENEWED} when the stored tokens are others, which stay then
+   */
+  public Loss abandon(Connection jdbc, ConnectionId connection, long rotation, String reason)
+      throws SQLException {
+    Optional<TokenRows.Row> row = rows.lock(jdbc, connection);
+    if (row.isEmpty()) {
+      return Loss.BEFORE;
+    }
+    if (row.get().rotation() != rotation) {
+      return Loss.RENEWED;
+    }
+    rows.lose(jdbc, row.get().tenant(), connection, reason);
+    return Loss.NOW;
+  }
+
+  /** Tells of a grant that was lost, once that is committed. */
+  public void abandoned(ConnectionId connection) {
+    listener.reauthorizationNeeded(connection);
+  }
+
+  /**
+   * Finds out whether the grant is gone, as somebody says: by a renewal, which the provider refuses
+   * then. Without refresh tokens the word is taken. Blocks.
    *
    * @param reason stable code for the audit
+   * @return whether it is gone; false when the provider gave new tokens
+   * @throws ProviderException when the provider gives no clear answer, and nothing is changed
    */
-  public void abandon(ConnectionId connection, String reason) {
-    boolean lost =
-        database.inTransaction(
-            jdbc -> {
-              Optional<TokenRows.Row> row = rows.lock(jdbc, connection);
-              if (row.isPresent()) {
-                rows.lose(jdbc, row.get(), reason);
-              }
-              return row.isPresent();
-            });
-    if (lost) {
-      listener.reauthorizationNeeded(connection);
+  public boolean isGone(ConnectionId connection, String reason) throws ProviderException {
+    try {
+      renewed(stored(connection), reason);
+      return false;
+    } catch (ProviderException e) {
+      if (Renewal.isLost(e)) {
+        return true;
+      }
+      throw e;
     }
   }
 
   private TokenRows.Row stored(ConnectionId connection) throws ProviderException {
-    return database
-        .inTransaction(jdbc -> rows.read(jdbc, connection))
-        .orElseThrow(AccessTokens::notActive);
+    try {
+      return database
+          .inTransaction(jdbc -> rows.read(jdbc, connection))
+          .orElseThrow(Renewal::notActive);
+    } catch (BrokenSealException e) {
+      // nothing that is tried again opens it; the person can
+      if (database.inTransaction(jdbc -> rows.loseDamaged(jdbc, connection))) {
+        listener.reauthorizationNeeded(connection);
+      }
+      throw Renewal.notActive();
+    }
   }
 
   private boolean isFresh(TokenRows.Row row) {
     return clock.instant().plus(refresh.early(row.provider())).isBefore(row.tokens().expiresAt());
   }
 
-  private AccessToken renewed(TokenRows.Row seen) throws ProviderException {
+  private AccessToken renewed(TokenRows.Row seen, String reason) throws ProviderException {
     Semaphore permit =
         permits.computeIfAbsent(seen.provider(), provider -> new Semaphore(settings.parallel()));
     acquire(permit);
+    CompletableFuture<Renewal.Result> outcome = new CompletableFuture<>();
+    Runnable work =
+        () -> {
+          try {
+            outcome.complete(told(seen, renewal.renew(seen, reason)));
+          } catch (Throwable t) {
+            outcome.completeExceptionally(t);
+          } finally {
+            permit.release();
+          }
+        };
     try {
-      database.inTransaction(jdbc -> intend(jdbc, seen));
-      Result result = database.inTransaction(jdbc -> underLock(jdbc, seen));
-      if (result.lost()) {
-        listener.reauthorizationNeeded(seen.connection());
+      executor.execute(work);
+    } catch (RejectedExecutionException e) {
+      work.run();
+    }
+    return awaited(outcome).token();
+  }
+
+  private Renewal.Result told(TokenRows.Row seen, Renewal.Result result) {
+    if (result.lost()) {
+      listener.reauthorizationNeeded(seen.connection());
+    }
+    return result;
+  }
+
+  private static Renewal.Result awaited(CompletableFuture<Renewal.Result> outcome)
+      throws ProviderException {
+    try {
+      return outcome.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Renewal.busy(Duration.ZERO);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException ours) {
+        throw ours;
       }
-      return result.token();
-    } catch (DatabaseException e) {
-      if (e.sqlState().equals(LOCK_NOT_AVAILABLE)) {
-        throw busy();
-      }
-      throw e;
-    } finally {
-      permit.release();
+      throw new IllegalStateException("a token refresh failed", e);
     }
   }
 
@@ -161,93 +228,6 @@ public final class AccessTokens {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw busy();
-  }
-
-  private static ProviderException busy() {
-    return new ProviderException(
-        StandardError.PROVIDER_UNAVAILABLE, "another token refresh takes too long");
-  }
-
-  /** Committed by itself, so that a later failure knows that a request may have been answered. */
-  private boolean intend(Connection jdbc, TokenRows.Row seen) throws SQLException {
-    waitAtMost(jdbc);
-    boolean wanted = rows.lock(jdbc, seen.connection()).filter(row -> same(row, seen)).isPresent();
-    if (wanted && !seen.outcomeUnknown()) {
-      rows.intend(jdbc, seen.connection());
-    }
-    return wanted;
-  }
-
-  private Result underLock(Connection jdbc, TokenRows.Row seen) throws SQLException {
-    waitAtMost(jdbc);
-    Optional<TokenRows.Row> now = rows.lock(jdbc, seen.connection());
-    if (now.isEmpty()) {
-      return Result.failed(notActive(), false);
-    }
-    if (!same(now.get(), seen)) {
-      return Result.of(now.get().accessToken());
-    }
-    try {
-      Tokens tokens = refresh.refresh(seen.provider(), seen.region(), now.get().tokens());
-      CrashPoint.AFTER_TOKEN_RESPONSE.pass();
-      long rotation = rows.store(jdbc, seen.connection(), tokens);
-      return Result.of(new AccessToken(tokens.access(), tokens.expiresAt(), rotation));
-    } catch (ProviderException e) {
-      return failed(jdbc, seen, e);
-    }
-  }
-
-  private Result failed(Connection jdbc, TokenRows.Row seen, ProviderException failure)
-      throws SQLException {
-    boolean lost = isLost(failure.code());
-    if (lost) {
-      // an outcome that was never stored explains a refused refresh token better than the person
-      rows.lose(jdbc, seen, seen.outcomeUnknown() ? "refresh-outcome-unknown" : "refused");
-    }
-    return Result.failed(failure, lost);
-  }
-
-  private static boolean isLost(ErrorCode code) {
-    return code.name().equals(StandardError.CONSENT_LOST.name());
-  }
-
-  private static boolean same(TokenRows.Row row, TokenRows.Row seen) {
-    return row.rotation() == seen.rotation();
-  }
-
-  private void waitAtMost(Connection jdbc) throws SQLException {
-    try (Statement statement = jdbc.createStatement()) {
-      statement.execute("set local lock_timeout = " + settings.patience().toMillis());
-      // a holder that hangs must not keep the lock for ever
-      statement.execute(
-          "set local idle_in_transaction_session_timeout = "
-              + settings.patience().multipliedBy(2).toMillis());
-    }
-  }
-
-  private static ProviderException notActive() {
-    return new ProviderException(
-        StandardError.CONSENT_LOST, "the connection has no tokens; authorize again");
-  }
-
-  /** What a transaction brings: a token, or a failure that must not roll it back. */
-  private record Result(
-      @Nullable AccessToken access, @Nullable ProviderException failure, boolean lost) {
-
-    static Result of(AccessToken token) {
-      return new Result(token, null, false);
-    }
-
-    static Result failed(ProviderException failure, boolean lost) {
-      return new Result(null, failure, lost);
-    }
-
-    AccessToken token() throws ProviderException {
-      if (access == null) {
-        throw failure == null ? notActive() : failure;
-      }
-      return access;
-    }
+    throw Renewal.busy(Duration.ZERO);
   }
 }

@@ -2,6 +2,7 @@ package org.healthsync.connect.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.healthsync.connect.fixture.Stage.ANNA;
 import static org.healthsync.connect.fixture.Stage.DEMO;
 
@@ -11,14 +12,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.healthsync.connect.ConnectionStatus;
+import org.healthsync.connect.fixture.OneProvider;
 import org.healthsync.connect.fixture.Stage;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.ProviderId;
+import org.healthsync.platform.Sealer;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.auth.Refresh;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class AccessTokensTest {
 
   private static final Duration LIFE = Duration.ofHours(3);
+  private static final Duration LATEST_ANSWER = Duration.ofSeconds(30);
 
   private Stage stage;
   private ConnectionId id;
@@ -101,6 +107,7 @@ class AccessTokensTest {
     crashBetweenAnswerAndStore();
     assertThat(stage.select("select rotation from connection_token")).containsExactly("1");
     assertThat(stage.select("select refreshing_since from connection_token")).doesNotContainNull();
+    stage.clock.advance(LATEST_ANSWER);
 
     AccessToken token = stage.tokens.renew(id, 1);
 
@@ -111,6 +118,7 @@ class AccessTokensTest {
   @Test
   void crashBetweenAnswerAndStoreWithoutGraceAsksForAuthorizationOnce() {
     crashBetweenAnswerAndStore();
+    stage.clock.advance(LATEST_ANSWER);
 
     assertFails(StandardError.CONSENT_LOST, () -> stage.tokens.renew(id, 1));
     assertFails(StandardError.CONSENT_LOST, () -> stage.tokens.renew(id, 1));
@@ -119,6 +127,132 @@ class AccessTokensTest {
     assertThat(status()).isEqualTo(ConnectionStatus.REAUTHORIZE);
     assertThat(stage.select("select detail from audit where action = 'grant-lost'"))
         .containsExactly("refresh-outcome-unknown");
+  }
+
+  @Test
+  void requestThatMayStillBeOutIsNotSentASecondTime() {
+    crashBetweenAnswerAndStore();
+    stage.clock.advance(LATEST_ANSWER.minusSeconds(7));
+
+    assertThatThrownBy(() -> stage.newTokens().renew(id, 1))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            busy -> {
+              assertThat(busy.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
+              assertThat(busy.retryAfter()).contains(Duration.ofSeconds(7));
+            });
+
+    assertThat(refreshes()).isEqualTo(1);
+    assertThat(status()).isEqualTo(ConnectionStatus.ACTIVE);
+  }
+
+  @Test
+  void tokensAreStoredAlthoughTheSessionDiedDuringTheRequest() throws ProviderException {
+    TokenRefresh cutOff =
+        refreshing(
+            current -> {
+              Tokens tokens = stage.requests.refresh(OneProvider.ID, "default", current);
+              stage.select(
+                  "select pg_terminate_backend(pid) from pg_stat_activity where"
+                      + " datname = current_database() and state = 'idle in transaction'");
+              return tokens;
+            });
+
+    AccessToken token = tokens(cutOff).renew(id, 1);
+
+    assertThat(token.rotation()).isEqualTo(2);
+    assertThat(stage.tokens.current(id)).isEqualTo(token);
+    assertThat(refreshes()).isEqualTo(1);
+  }
+
+  @Test
+  void answerIsStoredAlthoughTheCallThatWantedItWasInterrupted() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    TokenRefresh slow =
+        refreshing(
+            current -> {
+              sent.countDown();
+              assertThat(awaited(answer)).isTrue();
+              return stage.requests.refresh(OneProvider.ID, "default", current);
+            });
+    Thread plugin =
+        new Thread(
+            () -> {
+              assertFails(StandardError.PROVIDER_UNAVAILABLE, () -> tokens(slow).renew(id, 1));
+              assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            });
+    plugin.start();
+    assertThat(awaited(sent)).isTrue();
+
+    plugin.interrupt();
+    plugin.join();
+    answer.countDown();
+
+    await().until(() -> stage.select("select rotation from connection_token").contains("2"));
+    assertThat(stage.tokens.current(id).rotation()).isEqualTo(2);
+    assertThat(refreshes()).isEqualTo(1);
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void lateRefusalOfEarlierTokensLosesNothing() throws ProviderException {
+    stage.tokens.renew(id, 1);
+
+    assertThat(abandon(1)).isEqualTo(Loss.RENEWED);
+    assertThat(stage.tokens.current(id).rotation()).isEqualTo(2);
+    assertThat(abandon(2)).isEqualTo(Loss.NOW);
+    assertThat(abandon(2)).isEqualTo(Loss.BEFORE);
+    stage.consent(stage.flow.again(DEMO, ANNA, id).url(), "account-1", "user.metrics");
+
+    assertThat(abandon(2)).as("numbers do not begin anew").isEqualTo(Loss.RENEWED);
+    assertThat(status()).isEqualTo(ConnectionStatus.ACTIVE);
+  }
+
+  private Loss abandon(long rotation) {
+    return stage.database.inTransaction(
+        jdbc -> stage.tokens.abandon(jdbc, id, rotation, "refused"));
+  }
+
+  @Test
+  void damagedTokensAskForAuthorizationOnce() {
+    stage.select("update connection_token set sealed = 'damaged' returning connection_id");
+
+    assertFails(StandardError.CONSENT_LOST, () -> stage.tokens.current(id));
+    assertFails(StandardError.CONSENT_LOST, () -> stage.tokens.current(id));
+
+    assertThat(status()).isEqualTo(ConnectionStatus.REAUTHORIZE);
+    assertThat(stage.events.all()).containsOnlyOnce("reauthorize " + id);
+    assertThat(stage.select("select detail from audit where action = 'grant-lost'"))
+        .containsExactly("tokens-damaged");
+  }
+
+  @Test
+  void keyThatIsMissingCostsNobodysConsent() {
+    TokenRows otherKey =
+        new TokenRows(new TokenVault(Sealer.of(Sealer.newKeyset())), stage.audit, stage.clock);
+    AccessTokens misconfigured =
+        new AccessTokens(
+            stage.database,
+            otherKey,
+            stage.requests,
+            stage.events,
+            stage.threads,
+            new AccessTokens.Settings(1, Duration.ofSeconds(5), LATEST_ANSWER),
+            stage.clock);
+
+    assertThatThrownBy(() -> misconfigured.current(id))
+        .isInstanceOf(Sealer.BrokenSealException.class);
+
+    assertThat(status()).isEqualTo(ConnectionStatus.ACTIVE);
+    assertThat(stage.select("select connection_id from connection_token")).hasSize(1);
   }
 
   @Test
@@ -181,7 +315,8 @@ class AccessTokensTest {
             stage.rows,
             disconnectsMeanwhile,
             stage.events,
-            new AccessTokens.Settings(1, Duration.ofSeconds(5)),
+            stage.threads,
+            new AccessTokens.Settings(1, Duration.ofSeconds(5), LATEST_ANSWER),
             stage.clock);
     stage.clock.advance(LIFE);
 
@@ -221,7 +356,8 @@ class AccessTokensTest {
             stage.rows,
             stage.requests,
             stage.events,
-            new AccessTokens.Settings(1, Duration.ofMillis(100)),
+            stage.threads,
+            new AccessTokens.Settings(1, Duration.ofMillis(100), LATEST_ANSWER),
             stage.clock);
     stage.database.inTransaction(
         jdbc -> {
@@ -237,7 +373,7 @@ class AccessTokensTest {
 
     @Override
     public Duration early(ProviderId provider) {
-      stage.connections.revoke(DEMO, id, "test", stage.rows::erase);
+      stage.disconnection.disconnect(DEMO, id, "test");
       return Duration.ZERO;
     }
 
@@ -245,6 +381,36 @@ class AccessTokensTest {
     public Tokens refresh(ProviderId provider, String region, Tokens current) {
       throw new AssertionError("no call after disconnection");
     }
+  }
+
+  private interface Asked {
+    Tokens refresh(Tokens current) throws ProviderException;
+  }
+
+  private TokenRefresh refreshing(Asked asked) {
+    return new TokenRefresh() {
+      @Override
+      public Duration early(ProviderId provider) {
+        return stage.requests.early(provider);
+      }
+
+      @Override
+      public Tokens refresh(ProviderId provider, String region, Tokens current)
+          throws ProviderException {
+        return asked.refresh(current);
+      }
+    };
+  }
+
+  private AccessTokens tokens(TokenRefresh refresh) {
+    return new AccessTokens(
+        stage.database,
+        stage.rows,
+        refresh,
+        stage.events,
+        stage.threads,
+        new AccessTokens.Settings(1, Duration.ofSeconds(5), LATEST_ANSWER),
+        stage.clock);
   }
 
   private interface Call {
@@ -273,28 +439,12 @@ class AccessTokensTest {
   /** The provider answers, then everything of this process is gone. */
   private void crashBetweenAnswerAndStore() {
     TokenRefresh dying =
-        new TokenRefresh() {
-          @Override
-          public Duration early(ProviderId provider) {
-            return stage.requests.early(provider);
-          }
-
-          @Override
-          public Tokens refresh(ProviderId provider, String region, Tokens current)
-              throws ProviderException {
-            stage.requests.refresh(provider, region, current);
-            throw new IllegalStateException("crash");
-          }
-        };
-    AccessTokens replica =
-        new AccessTokens(
-            stage.database,
-            stage.rows,
-            dying,
-            stage.events,
-            new AccessTokens.Settings(1, Duration.ofSeconds(5)),
-            stage.clock);
-    assertThatThrownBy(() -> replica.renew(id, 1)).hasMessage("crash");
+        refreshing(
+            current -> {
+              stage.requests.refresh(OneProvider.ID, "default", current);
+              throw new IllegalStateException("crash");
+            });
+    assertThatThrownBy(() -> tokens(dying).renew(id, 1)).hasMessage("crash");
   }
 
   private long refreshes() {
