@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param returnUrl where the person's browser goes after consent
  * @param createdAt when it was begun
  * @param updatedAt when it last changed
+ * @param activatedAt when the person consented last, null when never or when it was not kept yet
  */
 public record AccountConnection(
     ConnectionId id,
@@ -38,7 +39,8 @@ public record AccountConnection(
     Set<String> grantedScopes,
     URI returnUrl,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable Instant activatedAt) {
 
   /** Copies the scopes. */
   public AccountConnection {

@@ -65,6 +65,10 @@ class ConnectionRow {
   @Convert(converter = InstantColumn.class)
   Instant updatedAt;
 
+  @Column(name = "activated_at")
+  @Convert(converter = InstantColumn.class)
+  @Nullable Instant activatedAt;
+
   @Version
   @Column(name = "version")
   long version;
@@ -85,6 +89,7 @@ class ConnectionRow {
     this.returnUrl = connection.returnUrl().toString();
     this.createdAt = connection.createdAt();
     this.updatedAt = connection.updatedAt();
+    this.activatedAt = connection.activatedAt();
   }
 
   void authorized(Account account, Set<String> scopes) {
@@ -107,6 +112,7 @@ class ConnectionRow {
         grantedScopes,
         URI.create(returnUrl),
         createdAt,
-        updatedAt);
+        updatedAt,
+        activatedAt);
   }
 }

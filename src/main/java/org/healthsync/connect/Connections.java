@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.healthsync.platform.Audit;
+import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
@@ -42,14 +43,13 @@ public final class Connections {
   public interface TokenWork {
     /** Works on the tokens of {@code connection}. */
     void run(java.sql.Connection database, ConnectionId connection) throws SQLException;
+  }
 
-    /** This, and then {@code next}. */
-    default TokenWork then(TokenWork next) {
-      return (database, connection) -> {
-        run(database, connection);
-        next.run(database, connection);
-      };
-    }
+  /** What is done in the transaction that ends a connection, before its tokens are erased. */
+  @FunctionalInterface
+  public interface EndWork {
+    /** Works on {@code connection}, which is locked and still as it was. */
+    void run(java.sql.Connection database, AccountConnection connection) throws SQLException;
   }
 
   /** Where a page of a list begins: after the connection with these keys. */
@@ -154,6 +154,7 @@ public final class Connections {
           }
           ConnectionRow target = live == null ? row : live;
           target.authorized(account, scopes);
+          target.activatedAt = now();
           change(entities, target, ConnectionStatus.ACTIVE, "connection-activated");
           return Activation.of(withTokens(entities, new ConnectionId(target.id), tokens));
         });
@@ -171,23 +172,33 @@ public final class Connections {
   }
 
   /**
-   * Ends a connection for good and erases its tokens, in one transaction.
+   * Ends a connection for good and erases its tokens, in one transaction, after which nobody who
+   * works on it can write anything more.
    *
+   * @param end what else belongs to it; erases the tokens
    * @return whether it was not revoked before
    */
-  public boolean revoke(TenantId tenant, ConnectionId id, String actor, TokenWork erase) {
+  public boolean revoke(TenantId tenant, ConnectionId id, String actor, EndWork end) {
     return transactions.run(
         entities -> {
+          // before the connection's row, in the order in which those who write take the two
+          EntityTransactions.jdbc(entities, database -> Claim.take(database, id, "ended"));
           ConnectionRow row = lock(entities, id);
           if (row == null
               || !row.tenantId.equals(tenant.value())
               || row.status == ConnectionStatus.REVOKED) {
             return false;
           }
+          audit(entities, row, actor, "connection-revoked", "");
+          AccountConnection asItWas = row.toConnection();
+          EntityTransactions.jdbc(
+              entities,
+              database -> {
+                end.run(database, asItWas);
+                return id;
+              });
           row.status = ConnectionStatus.REVOKED;
           row.updatedAt = now();
-          audit(entities, row, actor, "connection-revoked", "");
-          withTokens(entities, id, erase);
           return true;
         });
   }

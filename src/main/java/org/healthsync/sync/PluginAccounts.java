@@ -17,6 +17,7 @@ import org.healthsync.plugin.PluginCall;
 import org.healthsync.plugin.PluginRegistry;
 import org.healthsync.spi.Capability;
 import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.Remedy;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.auth.Account;
 import org.healthsync.spi.auth.Grant;
@@ -60,6 +61,23 @@ final class PluginAccounts implements ProviderAccounts {
   }
 
   @Override
+  public void unsubscribe(
+      ConnectionId connection,
+      ProviderId provider,
+      Account account,
+      Optional<org.healthsync.connect.token.AccessToken> token)
+      throws ProviderException {
+    ActivePlugin plugin = require(provider);
+    HostHttp http = http(plugin, account, token);
+    Optional<ProviderException> failure = unsubscribed(connection, plugin, account, token, http);
+    // a token that the provider no longer takes gets no better: without its address it gives up
+    if (failure.filter(known -> known.code().remedy() == Remedy.RETRY).isPresent()) {
+      throw failure.get();
+    }
+    callbacks.forget(connection);
+  }
+
+  @Override
   public void leave(
       ConnectionId connection,
       ProviderId provider,
@@ -67,16 +85,8 @@ final class PluginAccounts implements ProviderAccounts {
       Optional<org.healthsync.connect.token.AccessToken> token)
       throws ProviderException {
     ActivePlugin plugin = require(provider);
-    HostHttp http =
-        http(
-            plugin,
-            account.region(),
-            account.id(),
-            token.map(org.healthsync.connect.token.AccessToken::value));
-    Optional<ProviderException> failure =
-        token.isEmpty()
-            ? Optional.empty()
-            : callbacks.of(connection).flatMap(uri -> unsubscribe(plugin, account, uri, http));
+    HostHttp http = http(plugin, account, token);
+    Optional<ProviderException> failure = unsubscribed(connection, plugin, account, token, http);
     if (plugin.descriptor().capabilities().contains(Capability.REVOKE)) {
       // without the grant nothing is notified, whatever became of the subscription
       run(plugin, "revoke", () -> plugin.provider().revoke(account, http));
@@ -84,6 +94,28 @@ final class PluginAccounts implements ProviderAccounts {
       throw failure.get();
     }
     callbacks.forget(connection);
+  }
+
+  private Optional<ProviderException> unsubscribed(
+      ConnectionId connection,
+      ActivePlugin plugin,
+      Account account,
+      Optional<org.healthsync.connect.token.AccessToken> token,
+      HostHttp http) {
+    return token.isEmpty()
+        ? Optional.empty()
+        : callbacks.of(connection).flatMap(uri -> unsubscribe(plugin, account, uri, http));
+  }
+
+  private HostHttp http(
+      ActivePlugin plugin,
+      Account account,
+      Optional<org.healthsync.connect.token.AccessToken> token) {
+    return http(
+        plugin,
+        account.region(),
+        account.id(),
+        token.map(org.healthsync.connect.token.AccessToken::value));
   }
 
   private Optional<ProviderException> unsubscribe(

@@ -59,7 +59,7 @@ class TenantIsolationTest {
 
   @Test
   void connectionsOfAnotherTenantCannotBeChanged() {
-    assertThat(stage.connections.revoke(OTHER, demos, "test", stage.rows::erase)).isFalse();
+    assertThat(stage.connections.revoke(OTHER, demos, "test", (database, ended) -> {})).isFalse();
     assertThatThrownBy(() -> stage.flow.again(OTHER, ANNA, demos))
         .isInstanceOf(ProblemException.class);
     assertThat(stage.connections.require(DEMO, demos).status()).isEqualTo(ConnectionStatus.ACTIVE);

@@ -158,6 +158,7 @@ class AskedCoverageTest {
         Set.of("metrics", "activity"),
         URI.create("https://app.example/done"),
         NOW,
+        NOW,
         NOW);
   }
 

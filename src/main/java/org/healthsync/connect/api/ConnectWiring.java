@@ -30,6 +30,7 @@ import org.healthsync.connect.oauth.ProviderAccounts;
 import org.healthsync.connect.oauth.ProviderCatalog;
 import org.healthsync.connect.oauth.RedisStateStore;
 import org.healthsync.connect.oauth.TokenRequests;
+import org.healthsync.connect.oauth.UnusedGrants;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.connect.token.TokenRows;
 import org.healthsync.connect.token.TokenVault;
@@ -53,11 +54,11 @@ public class ConnectWiring {
   @SuppressWarnings("NullAway") // injected
   EntityManagerFactory entities;
 
-  @Produces
   @Resource(lookup = "concurrent/calls")
   @SuppressWarnings("NullAway") // injected
   ManagedExecutorService calls;
 
+  @Produces
   @Singleton
   ConnectSettings settings(Settings configured, Tenants tenants) {
     ConfigReader reader = configured.reader();
@@ -160,10 +161,20 @@ public class ConnectWiring {
       TokenRequests requests,
       ProviderAccounts accounts,
       TokenRows rows,
+      Farewells farewells,
       ConnectionEvents events,
       ConnectSettings settings) {
+    UnusedGrants unused = new UnusedGrants(catalog, farewells, connections);
     return new Callback(
-        pending, connections, catalog, requests, accounts, rows, events, settings.callback());
+        pending,
+        connections,
+        catalog,
+        requests,
+        accounts,
+        rows,
+        unused,
+        events,
+        settings.callback());
   }
 
   @Produces

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.TenantId;
 
 /** The table {@code farewell}. Every method works in the caller's transaction. */
@@ -35,6 +36,10 @@ final class FarewellTable {
 
   private static final String LATER =
       "update farewell set next_at = least(?, give_up_at) where connection_id = ?";
+
+  private static final String IS_CONNECTED =
+      "select 1 from connection where provider = ? and account_id = ?"
+          + " and status in ('ACTIVE', 'REAUTHORIZE') limit 1";
 
   private static final String REMOVE = "delete from farewell where connection_id = ?";
 
@@ -94,6 +99,18 @@ final class FarewellTable {
     try (PreparedStatement statement = database.prepareStatement(REMOVE)) {
       statement.setObject(1, connection.value());
       statement.executeUpdate();
+    }
+  }
+
+  /** Whether any tenant has a live connection to the account. */
+  boolean isConnected(Connection database, ProviderId provider, String account)
+      throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(IS_CONNECTED)) {
+      statement.setString(1, provider.value());
+      statement.setString(2, account);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
     }
   }
 

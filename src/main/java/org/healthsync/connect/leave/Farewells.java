@@ -1,20 +1,23 @@
 package org.healthsync.connect.leave;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.healthsync.connect.AccountConnection;
-import org.healthsync.connect.Connections.TokenWork;
 import org.healthsync.connect.oauth.ProviderAccounts;
 import org.healthsync.connect.token.AccessToken;
 import org.healthsync.platform.Audit;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.FailureTrace;
+import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Sealer;
+import org.healthsync.platform.TenantId;
 import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.auth.Account;
 
 /**
  * Ends grants and subscriptions at providers after our side is over, again and again until the
@@ -58,18 +61,43 @@ public final class Farewells {
     this.clock = clock;
   }
 
-  /** What is to be done in the transaction that ends the connection: note that leave is taken. */
-  public TokenWork noting(AccountConnection connection, Optional<AccessToken> token) {
-    byte[] text = Farewell.of(connection, token).write();
+  /** Notes that leave is to be taken, in the transaction that ends the connection. */
+  public void note(
+      java.sql.Connection transaction, AccountConnection connection, Optional<AccessToken> token)
+      throws SQLException {
+    note(transaction, connection.id(), connection.tenant(), Farewell.of(connection, token));
+  }
+
+  private void note(
+      java.sql.Connection transaction, ConnectionId id, TenantId tenant, Farewell farewell)
+      throws SQLException {
     Instant now = clock.instant();
-    return (transaction, id) ->
-        table.add(
-            transaction,
-            id,
-            connection.tenant(),
-            sealer.seal(text, place(id)),
-            now.plus(LEASE),
-            now.plus(patience));
+    table.add(
+        transaction,
+        id,
+        tenant,
+        sealer.seal(farewell.write(), place(id)),
+        now.plus(LEASE),
+        now.plus(patience));
+  }
+
+  /**
+   * Gives a grant back that was not taken into any connection, unless the account has one that
+   * lives by it. Leave is taken under a name of its own: the connection for which it was asked may
+   * go on.
+   *
+   * @return that name, which the audit has
+   */
+  public ConnectionId giveBack(
+      TenantId tenant, ProviderId provider, Account account, AccessToken token) {
+    ConnectionId name = ConnectionId.random();
+    database.inTransaction(
+        transaction -> {
+          note(transaction, name, tenant, new Farewell(provider, account, token));
+          return name;
+        });
+    attempt(name);
+    return name;
   }
 
   /** Takes leave right away; what fails is tried again later. */
@@ -107,13 +135,25 @@ public final class Farewells {
       return;
     }
     Farewell farewell = Farewell.read(sealer.open(due.sealed(), place(due.connection())));
+    ProviderId provider = farewell.provider();
+    Account account = farewell.account();
     try {
-      accounts.leave(
-          due.connection(), farewell.provider(), farewell.account(), farewell.token(now));
-      end(due, "revoked-at-provider");
+      // providers know one grant of an account, not one of each of its connections
+      if (isConnected(provider, account)) {
+        accounts.unsubscribe(due.connection(), provider, account, farewell.token(now));
+        end(due, "revoke-not-needed");
+      } else {
+        accounts.leave(due.connection(), provider, account, farewell.token(now));
+        end(due, "revoked-at-provider");
+      }
     } catch (ProviderException e) {
       failed(due, e);
     }
+  }
+
+  private boolean isConnected(ProviderId provider, Account account) {
+    return database.inTransaction(
+        transaction -> table.isConnected(transaction, provider, account.id()));
   }
 
   private void end(FarewellTable.Due due, String how) {

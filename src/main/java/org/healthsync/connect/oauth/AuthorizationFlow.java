@@ -114,6 +114,7 @@ public final class AuthorizationFlow {
         Set.of(),
         wish.returnUrl(),
         now,
-        now);
+        now,
+        null);
   }
 }

@@ -43,6 +43,7 @@ public final class Callback {
   private final TokenRequests requests;
   private final ProviderAccounts accounts;
   private final TokenRows tokenRows;
+  private final UnusedGrants unused;
   private final ConnectionListener listener;
   private final URI callback;
 
@@ -54,6 +55,7 @@ public final class Callback {
       TokenRequests requests,
       ProviderAccounts accounts,
       TokenRows tokenRows,
+      UnusedGrants unused,
       ConnectionListener listener,
       URI callback) {
     this.pending = pending;
@@ -62,6 +64,7 @@ public final class Callback {
     this.requests = requests;
     this.accounts = accounts;
     this.tokenRows = tokenRows;
+    this.unused = unused;
     this.listener = listener;
     this.callback = callback;
   }
@@ -98,6 +101,10 @@ public final class Callback {
             .find(
                 new TenantId(authorization.tenant()), new ConnectionId(authorization.connection()))
             .orElseThrow(Callback::invalid);
+    if (connection.status() == ConnectionStatus.REVOKED) {
+      // the code is left unused: there is nobody for whom a grant could be
+      return failed(connection, "connection_gone");
+    }
     String code = redirect.code();
     if (redirect.error() != null || code == null) {
       return failed(connection, known(redirect.error()));
@@ -126,23 +133,39 @@ public final class Callback {
             callback.toString(),
             authorization.verifier());
     Set<String> granted = granted(answer, authorization, redirect);
+    Tokens tokens = withScopes(answer.tokens(), granted);
     if (!granted.containsAll(required(connection))) {
+      unused.giveBack(connection, named(answer, authorization.region()), tokens);
       return failed(connection, "required_scope_missing");
     }
     Grant grant =
         new Grant(authorization.region(), answer.accountId(), granted, connection.id().toString());
-    Account account = accounts.identify(connection.provider(), grant, answer.tokens().access());
-    return activated(connection, account, withScopes(answer.tokens(), granted));
+    return activated(connection, identified(connection, grant, answer, tokens), tokens);
+  }
+
+  /** Who it is by the token answer alone, where providers say so. */
+  private static Optional<Account> named(TokenAnswer answer, String region) {
+    return Optional.ofNullable(answer.accountId())
+        .map(id -> new Account(id, region, null, Set.of()));
+  }
+
+  private Account identified(
+      AccountConnection connection, Grant grant, TokenAnswer answer, Tokens tokens)
+      throws ProviderException {
+    try {
+      return accounts.identify(connection.provider(), grant, tokens.access());
+    } catch (ProviderException | RuntimeException e) {
+      unused.giveBack(connection, named(answer, grant.region()), tokens);
+      throw e;
+    }
   }
 
   private URI activated(AccountConnection connection, Account account, Tokens tokens) {
-    Activation activation =
-        connections.activate(
-            connection.id(),
-            account,
-            tokens.scopes(),
-            (database, id) -> tokenRows.store(database, id, tokens));
+    Activation activation = activation(connection, account, tokens);
     activation.connection().ifPresent(listener::activated);
+    if (activation.connection().isEmpty()) {
+      unused.giveBack(connection, Optional.of(account), tokens);
+    }
     return switch (activation.outcome()) {
       case ACTIVATED ->
           Addresses.with(
@@ -152,6 +175,19 @@ public final class Callback {
       case OTHER_ACCOUNT -> failed(connection, "account_mismatch");
       case ACCOUNT_IN_USE -> failed(connection, "account_in_use");
     };
+  }
+
+  private Activation activation(AccountConnection connection, Account account, Tokens tokens) {
+    try {
+      return connections.activate(
+          connection.id(),
+          account,
+          tokens.scopes(),
+          (database, id) -> tokenRows.store(database, id, tokens));
+    } catch (RuntimeException e) {
+      unused.giveBack(connection, Optional.of(account), tokens);
+      throw e;
+    }
   }
 
   private static Set<String> granted(

@@ -1,16 +1,16 @@
 package org.healthsync.connect.oauth;
 
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.healthsync.connect.AccountConnection;
 import org.healthsync.connect.ConnectionListener;
 import org.healthsync.connect.ConnectionStatus;
 import org.healthsync.connect.Connections;
-import org.healthsync.connect.Connections.TokenWork;
 import org.healthsync.connect.leave.Farewells;
-import org.healthsync.connect.token.AccessToken;
 import org.healthsync.connect.token.AccessTokens;
 import org.healthsync.connect.token.TokenRows;
 import org.healthsync.platform.ConnectionId;
+import org.healthsync.platform.Database;
+import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.TenantId;
 import org.healthsync.spi.Capability;
 import org.healthsync.spi.ProviderException;
@@ -21,6 +21,8 @@ import org.healthsync.spi.ProviderException;
  * {@link Farewells}, which keeps at it when that fails.
  */
 public final class Disconnection {
+
+  private static final System.Logger LOG = System.getLogger(Disconnection.class.getName());
 
   private final Connections connections;
   private final AccessTokens tokens;
@@ -52,41 +54,54 @@ public final class Disconnection {
    * @throws org.healthsync.platform.ProblemException {@code not-found}
    */
   public void disconnect(TenantId tenant, ConnectionId id, String actor) {
-    AccountConnection connection = connections.require(tenant, id);
-    boolean leaves = leaves(connection);
-    TokenWork end =
-        leaves
-            ? farewells.noting(connection, lastToken(connection)).then(tokenRows::erase)
-            : tokenRows::erase;
-    if (connections.revoke(tenant, id, actor, end)) {
+    if (connections.require(tenant, id).status() == ConnectionStatus.ACTIVE) {
+      freshen(id);
+    }
+    AtomicBoolean leaves = new AtomicBoolean();
+    boolean ended =
+        connections.revoke(
+            tenant,
+            id,
+            actor,
+            (database, connection) -> {
+              leaves.set(leaves(connection));
+              if (leaves.get()) {
+                // as it is stored now, under the lock; some providers revoke without one
+                farewells.note(database, connection, tokenRows.last(database, id));
+              }
+              tokenRows.erase(database, id);
+            });
+    if (ended) {
       listener.revoked(id);
-      if (leaves) {
+      if (leaves.get()) {
         farewells.attempt(id);
       }
     }
   }
 
+  /** A plugin that is not here may be so elsewhere or later: leave is to be taken then. */
   private boolean leaves(AccountConnection connection) {
     return connection.status().isLive()
         && connection.accountId().isPresent()
         && catalog
             .descriptor(connection.provider())
-            .filter(
+            .map(
                 descriptor ->
                     descriptor.capabilities().contains(Capability.REVOKE)
                         || descriptor.capabilities().contains(Capability.SUBSCRIBE_PER_ACCOUNT))
-            .isPresent();
+            .orElse(true);
   }
 
-  private Optional<AccessToken> lastToken(AccountConnection connection) {
-    if (connection.status() != ConnectionStatus.ACTIVE) {
-      return Optional.empty();
-    }
+  /** So that the last token is one that the provider takes; what fails here changes nothing. */
+  private void freshen(ConnectionId id) {
     try {
-      return Optional.of(tokens.current(connection.id()));
-    } catch (ProviderException e) {
-      // some providers revoke without one
-      return Optional.empty();
+      tokens.current(id);
+    } catch (Database.DatabaseException e) {
+      throw e;
+    } catch (ProviderException | RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          () -> "connection %s ends without a new token: %s".formatted(id, FailureTrace.of(e)));
     }
   }
 }

@@ -20,6 +20,17 @@ public interface ProviderAccounts {
   Account identify(ProviderId provider, Grant grant, Secret access) throws ProviderException;
 
   /**
+   * Ends the connection's own subscription, where the provider has one for each connection, and
+   * leaves the grant alone, since somebody else lives by it. May be repeated.
+   *
+   * @param connection which is over
+   * @param token the last access token, empty when there is none that works
+   */
+  void unsubscribe(
+      ConnectionId connection, ProviderId provider, Account account, Optional<AccessToken> token)
+      throws ProviderException;
+
+  /**
    * Ends the account's subscription and withdraws the grant at the provider ({@code
    * Provider.unsubscribe}, {@code Provider.revoke}), each where it is offered. May be repeated.
    *

@@ -202,6 +202,7 @@ class AuthorizationFlowTest {
     assertThat(query(end))
         .containsEntry("status", "PENDING")
         .containsEntry("error", "required_scope_missing");
+    assertThat(stage.provider.revoked()).as("given back").containsExactly("account-1:true");
     assertThat(stage.select("select connection_id from connection_token")).isEmpty();
   }
 
@@ -264,6 +265,7 @@ class AuthorizationFlowTest {
         .containsEntry("status", "PENDING");
     assertThat(stage.select("select connection_id from connection_token"))
         .containsExactly(annas.toString());
+    assertThat(stage.provider.revoked()).as("the grant is the other's too").isEmpty();
   }
 
   @Test
@@ -274,6 +276,7 @@ class AuthorizationFlowTest {
     URI same = stage.consent(stage.flow.again(DEMO, ANNA, id).url(), "account-1", BOTH);
 
     assertThat(query(other)).containsEntry("error", "account_mismatch");
+    assertThat(stage.provider.revoked()).containsExactly("account-2:true");
     assertThat(query(same)).isEqualTo(Map.of("connection", id.toString(), "status", "ACTIVE"));
     assertProblem(ProblemCode.NOT_FOUND, () -> stage.flow.again(DEMO, BERT, id));
   }
@@ -306,6 +309,7 @@ class AuthorizationFlowTest {
     URI end = stage.consent(begun.url(), "account-1", BOTH);
 
     assertThat(query(end)).containsEntry("error", "connection_gone");
+    assertThat(stage.server.requests()).as("the code is not redeemed").isEmpty();
     assertThat(stage.select("select connection_id from connection_token")).isEmpty();
   }
 

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import org.healthsync.connect.ConnectionStatus;
 import org.healthsync.connect.fixture.Stage;
+import org.healthsync.platform.Claim;
+import org.healthsync.platform.ClaimLostException;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.ProblemException;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,79 @@ class DisconnectionTest {
 
     assertThat(stage.provider.revoked()).containsExactly("account-1:false");
     assertThat(stage.select("select connection_id from connection_token")).isEmpty();
+  }
+
+  @Test
+  void pendingRevocationSparesTheConnectionThatCameAfterwards() {
+    stage.provider.failToRevoke();
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+    stage.connect(ANNA, "account-1");
+    stage.provider.revokeAgain();
+
+    stage.clock.advance(Duration.ofMinutes(3));
+    stage.farewells.attemptDue();
+
+    assertThat(stage.provider.revoked()).isEmpty();
+    assertThat(stage.provider.unsubscribed()).containsExactly(id);
+    assertThat(stage.select("select connection_id from farewell")).isEmpty();
+    assertThat(stage.select("select action from audit where action like 'revoke%' order by seq"))
+        .containsExactly("revoke-failed", "revoke-not-needed");
+  }
+
+  @Test
+  void connectionOfAnotherTenantKeepsTheGrantOfTheAccount() {
+    stage.select(
+        "insert into app_user (tenant_id, user_id, patient, time_zone, created_at, updated_at,"
+            + " version) values ('other', 'anna', 'Patient/x', 'UTC', now(), now(), 1)"
+            + " returning user_id");
+    stage.select(
+        "insert into connection (id, tenant_id, user_id, provider, region, status, account_id,"
+            + " return_url, created_at, updated_at, version) values (gen_random_uuid(), 'other',"
+            + " 'anna', 'withings', 'default', 'REAUTHORIZE', 'account-1', 'https://x', now(),"
+            + " now(), 1) returning id");
+
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    assertThat(stage.provider.revoked()).isEmpty();
+    assertThat(stage.provider.unsubscribed()).containsExactly(id);
+    assertThat(stage.select("select action from audit where action like 'revoke%'"))
+        .containsExactly("revoke-not-needed");
+  }
+
+  @Test
+  void leaveIsTakenAlsoWhereThePluginIsNotHere() {
+    stage.provider.hide();
+
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    assertThat(stage.provider.revoked()).containsExactly("account-1:true");
+  }
+
+  @Test
+  void tokensThatCannotBeOpenedDoNotKeepItFromEnding() {
+    stage.select("update connection_token set sealed = 'damaged' returning connection_id");
+
+    stage.disconnection.disconnect(DEMO, id, "test-app");
+
+    assertThat(stage.connections.find(DEMO, id).orElseThrow().status())
+        .isEqualTo(ConnectionStatus.REVOKED);
+    assertThat(stage.provider.revoked()).containsExactly("account-1:false");
+  }
+
+  @Test
+  void whoeverWorksOnItCanWriteNothingMoreFromThatMoment() {
+    Claim worker = stage.database.inTransaction(jdbc -> Claim.take(jdbc, id, "worker"));
+
+    stage.connections.revoke(DEMO, id, "test-app", (database, connection) -> {});
+
+    assertThatThrownBy(
+            () ->
+                stage.database.inTransaction(
+                    jdbc -> {
+                      worker.require(jdbc);
+                      return id;
+                    }))
+        .isInstanceOf(ClaimLostException.class);
   }
 
   @Test
