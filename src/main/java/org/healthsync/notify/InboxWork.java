@@ -151,7 +151,7 @@ public final class InboxWork {
   private void work(List<InboxEntry> group) {
     List<Told> told = group.stream().map(entry -> new Told(entry, inbox.open(entry))).toList();
     List<NotifiedConnection> whom = whom(told.get(0));
-    if (whom.isEmpty()) {
+    if (whom.isEmpty() || overtakesConsent(told.get(0), whom)) {
       group.forEach(entry -> parkFor(park, entry));
       return;
     }
@@ -170,6 +170,12 @@ public final class InboxWork {
     group.forEach(entry -> listener.happened(entry.provider(), fate(done.contains(entry.id()))));
   }
 
+  /** At the address of a connection nobody else can be meant; at that of all, who comes back. */
+  private static boolean overtakesConsent(Told told, List<NotifiedConnection> whom) {
+    return told.entry().address() == null
+        && whom.stream().allMatch(one -> one.state() == NotifiedConnection.State.OVER);
+  }
+
   private static NotifyListener.Fate fate(boolean done) {
     return done ? NotifyListener.Fate.DONE : NotifyListener.Fate.DROPPED;
   }
@@ -183,7 +189,7 @@ public final class InboxWork {
       // an address is good for its own account only
       if (one.change().accountId().equals(connection.account()) && now(connection, one, wishes)) {
         done.add(one.entry().id());
-        over |= one.change() instanceof Change.Revoked;
+        over = over || one.change() instanceof Change.Revoked;
       }
     }
     if (!over && !wishes.isEmpty()) {
@@ -204,10 +210,12 @@ public final class InboxWork {
       effects.store(connection, data, told.entry().receivedAt());
     } else if (change instanceof Change.Deleted deleted) {
       effects.delete(connection, deleted, told.entry().receivedAt());
+    } else if (told.entry().receivedAt().isBefore(connection.activatedAt())) {
+      return false; // the person has consented anew since
     } else if (change instanceof Change.Permissions permissions) {
       effects.permit(connection, permissions);
     } else {
-      effects.revoke(connection);
+      return effects.revoke(connection);
     }
     return true;
   }

@@ -1,5 +1,6 @@
 package org.healthsync.notify;
 
+import java.time.Instant;
 import java.util.Set;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.TenantId;
@@ -12,9 +13,15 @@ import org.healthsync.platform.TenantId;
  * @param account the provider's id of the person; personal data
  * @param state whether anything may be done for it
  * @param streams what may be fetched for it
+ * @param activatedAt when the person consented last; the beginning of time when that is not known
  */
 public record NotifiedConnection(
-    TenantId tenant, ConnectionId id, String account, State state, Set<String> streams) {
+    TenantId tenant,
+    ConnectionId id,
+    String account,
+    State state,
+    Set<String> streams,
+    Instant activatedAt) {
 
   /** Whether anything may be done. */
   public enum State {

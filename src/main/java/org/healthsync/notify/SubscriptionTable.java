@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code subscription}. Every method works in the caller's transaction. */
 final class SubscriptionTable {
 
+  private static final System.Logger LOG = System.getLogger(SubscriptionTable.class.getName());
+
   private static final String BEGIN =
       "insert into subscription (connection_id, provider, key_hash, sealed_key, status, next_at,"
           + " updated_at) values (?, ?, ?, ?, 'PENDING', ?, ?)"
@@ -182,18 +184,30 @@ final class SubscriptionTable {
     List<Subscription> all = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        ConnectionId connection = new ConnectionId(row.getObject(1, UUID.class));
-        byte[] key = sealer.open(row.getBytes(3), place(connection));
-        all.add(
-            new Subscription(
-                connection,
-                new ProviderId(row.getString(2)),
-                WebhookKey.of(new String(key, StandardCharsets.UTF_8)),
-                SubscriptionStatus.valueOf(row.getString(4)),
-                row.getInt(5)));
+        subscription(row).ifPresent(all::add);
       }
     }
     return all;
+  }
+
+  /** Empty when the key does not open: one damaged row must not hold up the others. */
+  private Optional<Subscription> subscription(ResultSet row) throws SQLException {
+    ConnectionId connection = new ConnectionId(row.getObject(1, UUID.class));
+    try {
+      byte[] key = sealer.open(row.getBytes(3), place(connection));
+      return Optional.of(
+          new Subscription(
+              connection,
+              new ProviderId(row.getString(2)),
+              WebhookKey.of(new String(key, StandardCharsets.UTF_8)),
+              SubscriptionStatus.valueOf(row.getString(4)),
+              row.getInt(5)));
+    } catch (Sealer.BrokenSealException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "connection %s: the key of its callback does not open".formatted(connection));
+      return Optional.empty();
+    }
   }
 
   private static String place(ConnectionId connection) {

@@ -104,7 +104,20 @@ public final class Subscriptions {
     return clock.instant().plus(LEASE);
   }
 
+  /** What goes wrong on our side is tried again when the lease ends and holds up no other. */
   private void attempt(Subscription subscription) {
+    try {
+      subscribe(subscription);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () ->
+              "connection %s subscribes later: %s"
+                  .formatted(subscription.connection(), FailureTrace.of(e)));
+    }
+  }
+
+  private void subscribe(Subscription subscription) {
     URI callback = settings.callback(subscription.provider().value(), subscription.key());
     try {
       calls.subscribe(subscription.connection(), callback);

@@ -108,11 +108,22 @@ public final class Webhooks {
   public Answer take(String provider, WebhookKey key, Call received) {
     ActivePlugin plugin = plugin(provider).orElse(null);
     if (plugin == null) {
-      return NOT_THERE;
+      return withoutPlugin(provider, key);
     }
     listener.happened(plugin.id(), NotifyListener.Fate.RECEIVED);
     try {
       return addressed(plugin, key, received);
+    } catch (Database.DatabaseException e) {
+      return LATER;
+    }
+  }
+
+  /** An address that was given out is there, although nobody can verify what comes to it now. */
+  private Answer withoutPlugin(String provider, WebhookKey key) {
+    try {
+      return key.plausible() && subscriptions.owner(new ProviderId(provider), key).isPresent()
+          ? LATER
+          : NOT_THERE;
     } catch (Database.DatabaseException e) {
       return LATER;
     }

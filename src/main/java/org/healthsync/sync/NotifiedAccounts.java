@@ -2,8 +2,10 @@ package org.healthsync.sync;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,7 +78,8 @@ final class NotifiedAccounts implements NotifiedConnections {
           case PENDING, REAUTHORIZE -> NotifiedConnection.State.PAUSED;
           case REVOKED -> NotifiedConnection.State.OVER;
         },
-        target.map(NotifiedAccounts::streams).orElse(Set.of()));
+        target.map(NotifiedAccounts::streams).orElse(Set.of()),
+        Objects.requireNonNullElse(connection.activatedAt(), Instant.EPOCH));
   }
 
   private static Set<String> streams(SyncTarget target) {

@@ -150,6 +150,34 @@ class SubscriptionsTest {
   }
 
   @Test
+  void damagedKeyHoldsUpNoOther() {
+    ConnectionId other = database.connection();
+    subscriptions.begin(connection, WITHINGS);
+    subscriptions.begin(other, WITHINGS);
+    database.update(
+        "update subscription set sealed_key = 'damaged' where connection_id = ?",
+        connection.value());
+
+    due();
+
+    assertThat(subscriptions.status(other)).contains(SubscriptionStatus.ACTIVE);
+    assertThat(subscriptions.callback(connection)).isEmpty();
+  }
+
+  @Test
+  void defectOnOurSideHoldsUpNoOther() {
+    ConnectionId other = database.connection();
+    provider.breaksFor = connection;
+    subscriptions.begin(connection, WITHINGS);
+    subscriptions.begin(other, WITHINGS);
+
+    due();
+
+    assertThat(subscriptions.status(other)).contains(SubscriptionStatus.ACTIVE);
+    assertThat(subscriptions.status(connection)).contains(SubscriptionStatus.PENDING);
+  }
+
+  @Test
   void operatorCanDoWithout() {
     Subscriptions unwanted = subscriptions(false);
     unwanted.begin(connection, WITHINGS);
@@ -166,6 +194,7 @@ class SubscriptionsTest {
   private static final class Provider implements SubscriptionCalls {
     private final List<URI> calls = new ArrayList<>();
     private @Nullable StandardError fails;
+    private @Nullable ConnectionId breaksFor;
 
     @Override
     public boolean offered(ProviderId provider) {
@@ -174,6 +203,9 @@ class SubscriptionsTest {
 
     @Override
     public void subscribe(ConnectionId connection, URI callback) throws ProviderException {
+      if (connection.equals(breaksFor)) {
+        throw new IllegalStateException("broken");
+      }
       calls.add(callback);
       if (fails != null) {
         throw new ProviderException(fails, "as told");

@@ -314,6 +314,7 @@ class NotificationsTest {
             + " values (gen_random_uuid(), 'demo', '"
             + anna
             + "', 'measures', 'BACKFILL', now()) returning id");
+    stage.server.forgetEveryGrant();
 
     assertThat(replica.post(key, "revoked account-1\nnews account-1 measures")).isEqualTo(200);
     await().until(() -> replica.status(anna) == ConnectionStatus.REAUTHORIZE);
@@ -327,6 +328,76 @@ class NotificationsTest {
         .containsExactly(anna.toString());
     assertThat(stage.select("select detail from audit where action = 'grant-lost'"))
         .containsExactly("notified");
+  }
+
+  @Test
+  void withdrawalThatTheProviderDoesNotKnowOfChangesNothing() {
+    WebhookKey key = replica.subscribe(anna);
+
+    assertThat(replica.post(key, "revoked account-1\nnews account-1 measures")).isEqualTo(200);
+
+    await().until(() -> inbox().isEmpty() && !streams().isEmpty());
+    assertThat(replica.status(anna)).isEqualTo(ConnectionStatus.ACTIVE);
+    assertThat(stage.server.count("refresh_token")).isEqualTo(1);
+  }
+
+  @Test
+  void withdrawalIsDoneLaterWhenTheProviderGivesNoClearAnswer() {
+    WebhookKey key = replica.subscribe(anna);
+    stage.server.answerNext(500, "");
+    assertThat(replica.post(key, "revoked account-1")).isEqualTo(200);
+    await().until(() -> stage.server.count("refresh_token") == 1);
+    assertThat(replica.status(anna)).isEqualTo(ConnectionStatus.ACTIVE);
+    stage.server.forgetEveryGrant();
+
+    await()
+        .until(
+            () -> {
+              stage.clock.advance(Duration.ofSeconds(21));
+              replica.work.run();
+              return replica.status(anna) == ConnectionStatus.REAUTHORIZE;
+            });
+  }
+
+  @Test
+  void wordFromBeforeTheLastConsentIsDropped() {
+    try (NotifyReplica idle = new NotifyReplica(stage, false)) {
+      WebhookKey key = idle.subscribe(anna);
+      idle.post(key, "revoked account-1\npermissions account-1 user.activity");
+    }
+    stage.clock.advance(Duration.ofSeconds(1));
+    stage.consent(stage.flow.again(DEMO, ANNA, anna).url(), "account-1", "user.metrics");
+    stage.server.forgetEveryGrant();
+
+    replica.work.run();
+
+    assertThat(inbox()).isEmpty();
+    assertThat(replica.status(anna)).isEqualTo(ConnectionStatus.ACTIVE);
+    assertThat(stage.select("select granted_scopes from connection"))
+        .containsExactly("user.metrics");
+    assertThat(replica.count(Fate.DROPPED)).hasValue(2);
+  }
+
+  @Test
+  void notificationForSomebodyWhoComesBackWaitsForTheConsent() {
+    stage.disconnection.disconnect(DEMO, anna, "test-app");
+    assertThat(replica.post(APP, "news account-1 measures")).isEqualTo(200);
+    await().untilAsserted(() -> assertThat(replica.count(Fate.PARKED)).hasValue(1));
+
+    stage.connect(ANNA, "account-1");
+    stage.clock.advance(Duration.ofSeconds(6));
+    replica.work.run();
+
+    assertThat(streams()).containsExactly("measures");
+  }
+
+  @Test
+  void addressIsThereWhileItsPluginIsOutOfService() {
+    WebhookKey key = replica.subscribe(anna);
+    replica.outOfService();
+
+    assertThat(replica.post(key, "news account-1 measures")).isEqualTo(503);
+    assertThat(replica.post(WebhookKey.random(), "news account-1 measures")).isEqualTo(404);
   }
 
   @Test

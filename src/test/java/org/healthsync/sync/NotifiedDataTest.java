@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.healthsync.connect.fixture.Stage.ANNA;
 import static org.healthsync.connect.fixture.Stage.BERT;
+import static org.healthsync.connect.fixture.Stage.DEMO;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.healthsync.connect.ConnectionStatus;
 import org.healthsync.connect.fixture.Stage;
 import org.healthsync.notify.NotifyListener.Fate;
 import org.healthsync.notify.WebhookKey;
@@ -204,6 +206,25 @@ class NotifiedDataTest {
 
     assertThat(stage.select("select id from webhook_inbox")).isEmpty();
     assertThat(replica.count(Fate.DROPPED)).hasValue(1);
+  }
+
+  @Test
+  void dataOfAConnectionThatEndsMeanwhileAreNotStored() {
+    // the first look is for the notification, the second for its data
+    replica.afterLooks(2, () -> stage.disconnection.disconnect(DEMO, anna, "test-app"));
+    assertThat(replica.post(key, "data " + account + " measures 81/1=72.5")).isEqualTo(200);
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> replica.status(anna) == ConnectionStatus.REVOKED);
+    await()
+        .until(
+            () -> {
+              stage.clock.advance(Duration.ofSeconds(21));
+              return drained();
+            });
+
+    assertThat(ledger()).isEmpty();
   }
 
   @Test

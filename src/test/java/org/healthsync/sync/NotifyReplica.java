@@ -89,6 +89,7 @@ final class NotifyReplica implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ActivePlugin plugin;
   private final Targets targets = new Targets();
+  private volatile boolean inService = true;
 
   /** A replica that works on what it takes at once, or only when it is told to. */
   NotifyReplica(Stage stage, boolean atOnce) {
@@ -123,7 +124,7 @@ final class NotifyReplica implements AutoCloseable {
             stage.clock);
     webhooks =
         new Webhooks(
-            id -> Optional.of(plugin).filter(known -> known.id().equals(id)),
+            id -> Optional.of(plugin).filter(known -> inService && known.id().equals(id)),
             new PluginCall(threads),
             SecretSigner::new,
             subscriptions,
@@ -175,6 +176,19 @@ final class NotifyReplica implements AutoCloseable {
         provider, key, new Webhooks.Call(method, Map.of(), Map.of(), Payload.of(body)));
   }
 
+  /**
+   * Does something right after a connection was looked up for the {@code looks}th time from now.
+   */
+  void afterLooks(int looks, Runnable what) {
+    targets.afterLook = what;
+    targets.looks.set(looks);
+  }
+
+  /** Nothing that comes to an address can be verified any more. */
+  void outOfService() {
+    inService = false;
+  }
+
   /** As in a replica whose plugin could not be loaded, or as before. */
   void plugin(boolean active) {
     targets.active = active;
@@ -182,11 +196,18 @@ final class NotifyReplica implements AutoCloseable {
 
   private final class Targets implements SyncTargets {
 
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile Runnable afterLook = () -> {};
     private volatile boolean active = true;
 
     @Override
     public Optional<SyncTarget> find(ConnectionId id) {
-      return connection(id).filter(connection -> active).map(NotifyReplica.this::target);
+      Optional<SyncTarget> found =
+          connection(id).filter(connection -> active).map(NotifyReplica.this::target);
+      if (looks.decrementAndGet() == 0) {
+        afterLook.run();
+      }
+      return found;
     }
 
     @Override
