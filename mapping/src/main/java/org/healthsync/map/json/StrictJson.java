@@ -65,7 +65,7 @@ public final class StrictJson implements JsonReader {
     CharBuffer text = decode(payload);
     int start = text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK ? 1 : 0;
     try (JsonParser parser = factory.createParser(text.array(), start, text.remaining() - start)) {
-      return document(parser);
+      return new Reading(parser, limits.maxValues()).document();
     } catch (StreamConstraintsException e) {
       throw bad("the document is nested too deep or holds too long a text");
     } catch (JsonProcessingException e) {
@@ -73,53 +73,6 @@ public final class StrictJson implements JsonReader {
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory cannot fail", e);
     }
-  }
-
-  private static JsonView document(JsonParser parser) throws IOException, ProviderException {
-    JsonToken first = parser.nextToken();
-    if (first == null) {
-      throw bad("the document is empty");
-    }
-    JsonView value = value(parser, first);
-    if (parser.nextToken() != null) {
-      throw bad("there is more after the end of the value" + place(parser.currentLocation()));
-    }
-    return value;
-  }
-
-  private static JsonView value(JsonParser parser, JsonToken token)
-      throws IOException, ProviderException {
-    return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> Json.text(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Json.number(parser.getText());
-      case VALUE_TRUE -> Json.TRUE;
-      case VALUE_FALSE -> Json.FALSE;
-      case VALUE_NULL -> Json.NULL;
-      case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
-          throw bad("not well-formed JSON" + place(parser.currentLocation()));
-    };
-  }
-
-  private static JsonView object(JsonParser parser) throws IOException, ProviderException {
-    Map<String, JsonView> members = new LinkedHashMap<>();
-    String name;
-    while ((name = parser.nextFieldName()) != null) {
-      if (members.put(name, value(parser, parser.nextToken())) != null) {
-        throw bad("a member is there twice" + place(parser.currentLocation()));
-      }
-    }
-    return Json.object(members);
-  }
-
-  private static JsonView array(JsonParser parser) throws IOException, ProviderException {
-    List<JsonView> elements = new ArrayList<>();
-    JsonToken token;
-    while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
-      elements.add(value(parser, token));
-    }
-    return Json.array(elements);
   }
 
   /** Decoded here, since parsers let overlong forms and encoded surrogates pass. */
@@ -142,5 +95,68 @@ public final class StrictJson implements JsonReader {
   /** Without a cause: a parser's own message quotes what it read. */
   private static ProviderException bad(String message) {
     return new ProviderException(StandardError.BAD_PAYLOAD, message);
+  }
+
+  /** One document on its way into memory. */
+  private static final class Reading {
+
+    private final JsonParser parser;
+    private final int most;
+    private int values;
+
+    Reading(JsonParser parser, int most) {
+      this.parser = parser;
+      this.most = most;
+    }
+
+    JsonView document() throws IOException, ProviderException {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw bad("the document is empty");
+      }
+      JsonView value = value(first);
+      if (parser.nextToken() != null) {
+        throw bad("there is more after the end of the value" + place(parser.currentLocation()));
+      }
+      return value;
+    }
+
+    private JsonView value(JsonToken token) throws IOException, ProviderException {
+      values++;
+      if (values > most) {
+        throw bad("the document holds more than " + most + " values");
+      }
+      return switch (token) {
+        case START_OBJECT -> object();
+        case START_ARRAY -> array();
+        case VALUE_STRING -> Json.text(parser.getText());
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Json.number(parser.getText());
+        case VALUE_TRUE -> Json.TRUE;
+        case VALUE_FALSE -> Json.FALSE;
+        case VALUE_NULL -> Json.NULL;
+        case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+            throw bad("not well-formed JSON" + place(parser.currentLocation()));
+      };
+    }
+
+    private JsonView object() throws IOException, ProviderException {
+      Map<String, JsonView> members = new LinkedHashMap<>();
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        if (members.put(name, value(parser.nextToken())) != null) {
+          throw bad("a member is there twice" + place(parser.currentLocation()));
+        }
+      }
+      return Json.object(members);
+    }
+
+    private JsonView array() throws IOException, ProviderException {
+      List<JsonView> elements = new ArrayList<>();
+      JsonToken token;
+      while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+        elements.add(value(token));
+      }
+      return Json.array(elements);
+    }
   }
 }

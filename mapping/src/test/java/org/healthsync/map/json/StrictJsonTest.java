@@ -90,7 +90,7 @@ class StrictJsonTest {
   void depthAndLengthAreBounded() throws ProviderException {
     assertThat(read("[".repeat(64) + "]".repeat(64)).kind()).isEqualTo(JsonView.Kind.ARRAY);
     refused(("[".repeat(65) + "]".repeat(65)).getBytes(StandardCharsets.UTF_8));
-    StrictJson small = new StrictJson(new JsonLimits(20, 4, 8));
+    StrictJson small = new StrictJson(new JsonLimits(20, 4, 8, 9));
     assertThat(
             catchThrowableOfType(
                 ProviderException.class, () -> small.read(Payload.of("[\"123456789\"]"))))
@@ -99,6 +99,31 @@ class StrictJsonTest {
             catchThrowableOfType(
                 ProviderException.class, () -> small.read(Payload.of(" ".repeat(20) + "1"))))
         .hasMessageContaining("20 bytes");
+  }
+
+  @Test
+  void valuesOfADocumentAreCountedWhereverTheyStand() throws ProviderException {
+    StrictJson small = new StrictJson(new JsonLimits(1000, 4, 8, 5));
+    assertThat(small.read(Payload.of("[{\"a\": []}, 1, 2]")).elements()).hasSize(3);
+    for (String many : new String[] {"[[], {}, {}, [], []]", "{\"a\": {\"b\": [1, 2, 3]}}"}) {
+      ProviderException refused =
+          catchThrowableOfType(ProviderException.class, () -> small.read(Payload.of(many)));
+      assertThat(refused.code()).isEqualTo(StandardError.BAD_PAYLOAD);
+      assertThat(refused).hasMessageContaining("more than 5 values");
+    }
+  }
+
+  @Test
+  void smallDocumentOfMillionsOfValuesIsRefusedBeforeItFillsTheMemory() {
+    byte[] zeros = new byte[16 << 20];
+    for (int i = 0; i < zeros.length; i += 2) {
+      zeros[i] = '0';
+      zeros[i + 1] = ',';
+    }
+    zeros[0] = '[';
+    zeros[1] = ' ';
+    zeros[zeros.length - 1] = ']';
+    assertThat(refused(zeros)).hasMessageContaining("more than 500000 values");
   }
 
   @ParameterizedTest
