@@ -9,7 +9,8 @@ import org.healthsync.platform.ConfigReader;
  * @param connect time to open a connection
  * @param answer time from sending a request to the last byte of its answer
  * @param page time for a plugin to fetch one page, which may take several requests
- * @param maxBody largest body in bytes, before and after decompression
+ * @param maxBody largest body in bytes, before and after decompression. An answer takes up to ten
+ *     times as much memory while it is read
  * @param maxPage largest page that a plugin may return, in bytes
  * @param userAgent how we introduce ourselves
  * @param concurrency requests that may be under way at one provider from this replica
@@ -32,16 +33,34 @@ public record FetchSettings(
 
   private static final long MEBIBYTE = 1024 * 1024;
 
-  /** Reads {@code healthsync.fetch.*}. */
+  private static final System.Logger LOG = System.getLogger(FetchSettings.class.getName());
+
+  /**
+   * Reads {@code healthsync.fetch.*}. A provider gets three quarters of the workers unless the
+   * operator says otherwise: one that is slow must not hold them all.
+   */
   public static FetchSettings read(ConfigReader config) {
+    int workers = (int) config.integer("healthsync.schedule.workers", 8, 1, 200);
+    int concurrency =
+        (int)
+            config.integer(
+                "healthsync.fetch.concurrency-per-provider", Math.max(1, workers * 3 / 4), 1, 1000);
+    if (concurrency >= workers && workers > 1) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "healthsync.fetch.concurrency-per-provider is {0} of {1} workers: one slow provider can"
+              + " hold up all others",
+          concurrency,
+          workers);
+    }
     return new FetchSettings(
         config.duration("healthsync.fetch.connect-timeout", Duration.ofSeconds(5)),
         config.duration("healthsync.fetch.answer-timeout", Duration.ofSeconds(30)),
         config.duration("healthsync.fetch.page-timeout", Duration.ofMinutes(2)),
-        config.integer("healthsync.fetch.max-body-bytes", 32 * MEBIBYTE, 1024, 512 * MEBIBYTE),
-        config.integer("healthsync.fetch.max-page-bytes", 32 * MEBIBYTE, 1024, 512 * MEBIBYTE),
+        config.integer("healthsync.fetch.max-body-bytes", 8 * MEBIBYTE, 1024, 512 * MEBIBYTE),
+        config.integer("healthsync.fetch.max-page-bytes", 8 * MEBIBYTE, 1024, 512 * MEBIBYTE),
         config.text("healthsync.fetch.user-agent", "HealthDataSync/1.0"),
-        (int) config.integer("healthsync.fetch.concurrency-per-provider", 16, 1, 1000),
+        concurrency,
         (int) config.integer("healthsync.fetch.failures-before-pause", 8, 1, 1000),
         config.duration("healthsync.fetch.pause", Duration.ofSeconds(30)),
         config.duration("healthsync.fetch.longest-pause", Duration.ofMinutes(5)));

@@ -15,11 +15,17 @@ final class ProviderGate {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** Those who find no room come back one after the other, and not for long at the same time. */
+  private static final Duration BETWEEN = Duration.ofMillis(50);
+
+  private static final Duration LATEST = Duration.ofSeconds(5);
+
   private final FetchSettings settings;
   private final Clock clock;
   private int underWay;
   private int failures;
   private Instant closedUntil = Instant.MIN;
+  private Instant nextTurn = Instant.MIN;
   private boolean probing;
 
   ProviderGate(FetchSettings settings, Clock clock) {
@@ -34,7 +40,7 @@ final class ProviderGate {
    */
   synchronized void enter() throws ProviderException {
     if (underWay >= settings.concurrency()) {
-      throw later(underWay + " requests are under way");
+      throw later(underWay + " requests are under way", turn());
     }
     underWay++;
   }
@@ -50,7 +56,7 @@ final class ProviderGate {
       throw inPeace(failures, Duration.between(now, closedUntil));
     }
     if (probing) {
-      throw later("another request tries whether the provider works");
+      throw later("another request tries whether the provider works", LATEST);
     }
     probing = failures >= settings.failures();
   }
@@ -104,7 +110,18 @@ final class ProviderGate {
         null);
   }
 
-  private static ProviderException later(String why) {
-    return new ProviderException(StandardError.THROTTLED, why, SOON, null);
+  /** With idle workers and much to read, everybody at once would keep them busy with refusals. */
+  private Duration turn() {
+    Instant now = clock.instant();
+    Instant soonest = now.plus(SOON);
+    Instant latest = now.plus(LATEST);
+    Instant turn = nextTurn.isBefore(soonest) ? soonest : nextTurn;
+    turn = turn.isAfter(latest) ? latest : turn;
+    nextTurn = turn.plus(BETWEEN);
+    return Duration.between(now, turn);
+  }
+
+  private static ProviderException later(String why, Duration wait) {
+    return new ProviderException(StandardError.THROTTLED, why, wait, null);
   }
 }

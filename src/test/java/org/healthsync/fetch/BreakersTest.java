@@ -90,7 +90,7 @@ final class BreakersTest {
     time.advance(PAUSE);
     Breakers.Pass probe = other.enter(ZOO);
     for (Breakers replica : List.of(one, other, one)) {
-      assertThat(refusal(replica, ZOO).retryAfter()).contains(Duration.ofSeconds(1));
+      assertThat(refusal(replica, ZOO).retryAfter()).contains(Duration.ofSeconds(5));
     }
     assertThat(one.state(ZOO).position()).isEqualTo(BreakerState.Position.HALF_OPEN);
     other.leave(probe, Outcome.ANSWERED);
@@ -192,6 +192,21 @@ final class BreakersTest {
     for (Breakers.Pass pass : passes) {
       one.leave(pass, Outcome.ANSWERED);
     }
+  }
+
+  @Test
+  void whoFindsNoRoomComesBackAfterTheOneBeforeAndSoon() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      one.enter(ZOO);
+    }
+    List<Long> told = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      told.add(refusal(one, ZOO).retryAfter().orElseThrow().toMillis());
+    }
+    assertThat(told).startsWith(1000L, 1050L, 1100L).endsWith(5000L, 5000L);
+    time.advance(Duration.ofSeconds(10));
+    assertThat(refusal(one, ZOO).retryAfter()).contains(Duration.ofSeconds(1));
+    one.leave(one.enter(FARM), Outcome.ANSWERED);
   }
 
   @Test
