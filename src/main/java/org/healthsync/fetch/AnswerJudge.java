@@ -1,7 +1,10 @@
 package org.healthsync.fetch;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.healthsync.platform.RetryAfter;
 import org.healthsync.plugin.ActivePlugin;
 import org.healthsync.plugin.PluginCall;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the plugin what an answer means and draws the consequences for budgets and caller. */
 final class AnswerJudge {
+
+  /** A mistaken plugin must not stop a connection for years. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final ActivePlugin plugin;
   private final Payer payer;
@@ -112,7 +118,18 @@ final class AnswerJudge {
       return;
     }
     Duration reset = signal.resetAfter();
-    outbound.budgets().close(payer, budget, reset == null ? budget.patience() : reset);
+    outbound
+        .budgets()
+        .close(payer, budget, reset == null ? budget.patience() : within(budget, reset));
+  }
+
+  /** No limit lasts for longer than its longest window, whatever a header says. */
+  private static Duration within(Budget budget, Duration reset) {
+    return budget.windows().stream()
+        .map(Budget.Allowance::period)
+        .max(Comparator.naturalOrder())
+        .filter(longest -> longest.compareTo(reset) < 0)
+        .orElse(reset);
   }
 
   private void close(
@@ -144,17 +161,20 @@ final class AnswerJudge {
         .toList();
   }
 
-  /** The longer of what the plugin and the header say; null when neither does. */
+  /**
+   * The longer of what the plugin and the header say; null when neither does. No time at all is
+   * none that is said: whoever is refused and comes back at once is refused again.
+   */
   private @Nullable Duration wait(ProviderResponse response, Verdict verdict) {
-    Duration told = verdict.retryAfter();
-    Duration header =
-        response
-            .header("Retry-After")
-            .flatMap(value -> RetryAfter.parse(value, outbound.clock().instant()))
-            .orElse(null);
-    if (told == null || header == null) {
-      return told == null ? header : told;
-    }
-    return told.compareTo(header) > 0 ? told : header;
+    return Stream.of(
+            Optional.ofNullable(verdict.retryAfter()),
+            response
+                .header("Retry-After")
+                .flatMap(value -> RetryAfter.parse(value, outbound.clock().instant())))
+        .flatMap(Optional::stream)
+        .filter(wait -> !wait.isZero() && !wait.isNegative())
+        .max(Comparator.naturalOrder())
+        .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
+        .orElse(null);
   }
 }

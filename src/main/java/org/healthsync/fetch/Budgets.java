@@ -17,6 +17,9 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class Budgets {
 
+  /** Longer than any window. */
+  private static final Duration LONGEST_CLOSURE = Duration.ofDays(40);
+
   private final SharedBudgets shared;
   private final LearnedLimits learned;
   private final OwnShare own;
@@ -89,8 +92,9 @@ public final class Budgets {
 
   /** Closes a budget for all replicas, since the provider said that it is used up. */
   public void close(Payer payer, Budget budget, Duration duration) {
-    own.close(payer, budget, duration);
-    contact.tell(() -> shared.close(payer, budget, duration));
+    Duration bounded = duration.compareTo(LONGEST_CLOSURE) > 0 ? LONGEST_CLOSURE : duration;
+    own.close(payer, budget, bounded);
+    contact.tell(() -> shared.close(payer, budget, bounded));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.healthsync.spi.http.Budget;
 import org.healthsync.spi.http.BudgetSignal;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -40,7 +41,7 @@ final class LearnedLimits {
     if (remaining == null || window.isEmpty()) {
       return;
     }
-    Duration reset = signal.resetAfter() == null ? window.get().period() : signal.resetAfter();
+    Duration reset = within(window.get().period(), signal.resetAfter());
     List<String> arguments = new ArrayList<>();
     arguments.add(time.get());
     arguments.add(windows.skew());
@@ -53,6 +54,11 @@ final class LearnedLimits {
             BudgetKeys.window(payer, budget, window.get()),
             BudgetKeys.told(payer, budget, window.get())),
         arguments);
+  }
+
+  /** No window changes later than its own length from now, whatever is said. */
+  private static Duration within(Duration period, @Nullable Duration reset) {
+    return reset == null || reset.compareTo(period) > 0 ? period : reset;
   }
 
   /** Lowers a limit to less than what was used when the provider refused. */

@@ -175,6 +175,63 @@ final class HostHttpTest {
   }
 
   @Test
+  void resetThatIsFurtherAwayThanAnyWindowIsNotBelieved() throws Exception {
+    for (String reset : List.of("3600000", "99999999999", "999999999999999")) {
+      String headers = "X-RateLimit-Remaining: 0\r\nX-RateLimit-Reset: " + reset + "\r\n";
+      try (ScriptedServer server = new ScriptedServer(http("200 OK", headers, "{}"));
+          FetchBench bench = bench(server)) {
+        assertThat(bench.http().send(READ).status()).as(reset).isEqualTo(200);
+        assertThat(failure(bench.http(), READ).retryAfter()).contains(Duration.ofMinutes(1));
+      }
+    }
+  }
+
+  @Test
+  void absurdTimesThatAPluginReadsAreNoDefect() throws Exception {
+    Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+    for (long remaining : new long[] {0, 3}) {
+      try (ScriptedServer server = new ScriptedServer(ok("{}"));
+          FetchBench bench =
+              bench(
+                  server,
+                  new Judging() {
+                    @Override
+                    public List<BudgetSignal> budgetSignals(ProviderResponse response) {
+                      return List.of(
+                          new BudgetSignal("app", Duration.ofMinutes(1), 5L, remaining, ages));
+                    }
+                  })) {
+        assertThat(bench.http().send(READ).status()).isEqualTo(200);
+      }
+    }
+    try (ScriptedServer server = new ScriptedServer(ok("{}"));
+        FetchBench bench =
+            bench(
+                server,
+                new Judging() {
+                  @Override
+                  public Verdict classify(ProviderRequest request, ProviderResponse response) {
+                    return Verdict.throttled("banned", ages);
+                  }
+                })) {
+      assertThat(failure(bench.http(), READ).retryAfter()).contains(Duration.ofDays(1));
+    }
+  }
+
+  @Test
+  void refusalThatNamesNoTimeToComeOrOneThatHasPassedIsNotAskedAgainAtOnce() {
+    for (String told : List.of("0", "Sun, 22 Nov 2026 09:59:59 GMT")) {
+      String headers = "Retry-After: " + told + "\r\n";
+      try (ScriptedServer server = new ScriptedServer(http("429 Too Many", headers, ""));
+          FetchBench bench = bench(server)) {
+        assertThat(failure(bench.http(), READ).retryAfter()).contains(FetchBench.PATIENCE);
+        assertThat(failure(bench.http(), READ)).hasMessageContaining("budget app is used up");
+        assertThat(server.requests()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void usedUpBudgetSendsNothingAndSaysWhenToComeBack() throws Exception {
     try (ScriptedServer server = new ScriptedServer(ok("{}"));
         FetchBench bench = bench(server)) {
