@@ -1,6 +1,7 @@
 package org.healthsync.fetch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -52,7 +53,7 @@ final class HttpExchange {
   HttpAnswer send(HttpRequest request, Consumer<NoAnswer> unanswered)
       throws ProviderException, RepeatableFailureException {
     CompletableFuture<HttpResponse<byte[]>> pending =
-        client.sendAsync(request, head -> new CappedBody(settings.maxBody()));
+        client.sendAsync(OnlyOnce.of(request), head -> new CappedBody(settings.maxBody()));
     try {
       return read(pending.get(settings.answer().toMillis(), TimeUnit.MILLISECONDS), unanswered);
     } catch (TimeoutException e) {
@@ -65,7 +66,7 @@ final class HttpExchange {
       unanswered.accept(NoAnswer.TIMEOUT);
       throw unavailable("waiting for the answer was cancelled");
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwable cause = behind(e);
       unanswered.accept(NoAnswer.behind(cause));
       throw failure(request, cause);
     }
@@ -84,6 +85,11 @@ final class HttpExchange {
       unanswered.accept(NoAnswer.UNREADABLE);
       throw unreadable("damaged or unknown content coding");
     }
+  }
+
+  private static Throwable behind(ExecutionException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof UncheckedIOException unchecked ? unchecked.getCause() : cause;
   }
 
   private static ProviderException failure(HttpRequest request, Throwable cause)

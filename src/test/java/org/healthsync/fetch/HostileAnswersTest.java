@@ -131,6 +131,29 @@ final class HostileAnswersTest {
   }
 
   @Test
+  void requestWhoseConnectionEndsBeforeAnAnswerIsSentOnceForItsPermit() throws Exception {
+    for (ProviderRequest request : List.of(READ, WRITE)) {
+      try (ScriptedServer server = new ScriptedServer((out, closed) -> {});
+          FetchBench bench = bench(server.address("/"))) {
+        ProviderException failure = failure(bench.http(), request);
+        assertThat(failure.code()).isEqualTo(StandardError.PROVIDER_UNAVAILABLE);
+        assertThat(server.requests()).as(request.toString()).hasSize(1);
+        assertThat(bench.unanswered()).containsExactly(NoAnswer.UNREACHABLE);
+      }
+    }
+    try (ScriptedServer server = new ScriptedServer((out, closed) -> {}, ok("{}"));
+        FetchBench bench = bench(server.address("/"))) {
+      HostHttp http = bench.http(bench.outbound(HostileAnswersTest::twice));
+      assertThat(http.send(READ).status()).isEqualTo(200);
+      for (int i = 0; i < 3; i++) {
+        http.send(READ);
+      }
+      assertThat(failure(http, READ).code()).isEqualTo(StandardError.THROTTLED);
+      assertThat(server.requests()).as("one for each permit").hasSize(5);
+    }
+  }
+
+  @Test
   void writeWhoseConnectionBrokeIsNotRepeatedByUs() {
     ScriptedServer.Answer broken = (out, closed) -> out.write(truncated("Content-Length: 9\r\n"));
     try (ScriptedServer server = new ScriptedServer(broken, ok("{}"));
