@@ -55,6 +55,13 @@ public final class PluginDirectory {
       }
     } catch (PluginRefusedException e) {
       failed.add(PluginStatus.failed("", "", name, String.valueOf(e.getMessage())));
+    } catch (Throwable t) {
+      if (t instanceof VirtualMachineError broken && !(t instanceof StackOverflowError)) {
+        throw broken;
+      }
+      // a file may be damaged in ways that nobody thought of, and the others must still run
+      String reason = "it cannot be read: " + t.getClass().getSimpleName() + "; copy it again";
+      failed.add(PluginStatus.failed("", "", name, reason));
     }
   }
 

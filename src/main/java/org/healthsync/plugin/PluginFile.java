@@ -3,6 +3,7 @@ package org.healthsync.plugin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ record PluginFile(String name, List<Path> jars, String version) {
       Manifest manifest = jar.getManifest();
       Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
       return classNames(jar).stream().map(name -> new Entry(name, attributes)).toList();
-    } catch (IOException | SecurityException e) {
+    } catch (IOException | UncheckedIOException | SecurityException e) {
       throw new PluginRefusedException(nameOf(path) + " is not a readable jar: copy it again");
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.healthsync.platform.Causes;
 import org.healthsync.spi.Provider;
 import org.healthsync.spi.ProviderDescriptor;
 import org.healthsync.spi.ProviderPlugin;
@@ -80,7 +81,7 @@ public final class PluginLoader {
     SettingsReader reader = new SettingsReader(properties, declared);
     PluginSettings settings = reader.read();
     ProviderDescriptor descriptor = reader.withGrantedBudgets();
-    Map<String, String> texts = mappingsOf(descriptor, loader);
+    Map<String, String> texts = mappingsOf(descriptor, containment);
     HostContext context =
         new HostContext(
             settings.config(),
@@ -115,19 +116,20 @@ public final class PluginLoader {
     return result;
   }
 
-  private Map<String, String> mappingsOf(ProviderDescriptor descriptor, ClassLoader loader)
+  private Map<String, String> mappingsOf(ProviderDescriptor descriptor, Containment containment)
       throws PluginRefusedException {
     Map<String, String> texts = new HashMap<>();
     for (StreamDescriptor stream : descriptor.streams()) {
       String file = stream.mapping();
       if (file != null && !texts.containsKey(file)) {
-        String text = text(loader, file);
-        try {
-          mappings.compile(file, text);
-        } catch (Exception e) {
-          throw new PluginRefusedException(
-              "mapping file " + file + " cannot be used: " + describe(e));
-        }
+        String text = text(containment.loader(), file);
+        contained(
+            containment,
+            "compiling mapping file " + file,
+            () -> {
+              mappings.compile(file, text);
+              return text;
+            });
         texts.put(file, text);
       }
     }
@@ -154,7 +156,7 @@ public final class PluginLoader {
     if (rows.isPresent()) {
       try {
         mappings.extendTable(TABLE, rows.get());
-      } catch (Exception e) {
+      } catch (Exception | StackOverflowError e) {
         throw new PluginRefusedException("its " + TABLE + " cannot be used: " + describe(e));
       }
     }
@@ -197,10 +199,7 @@ public final class PluginLoader {
 
   /** The deepest cause, which is the one that names the mistake. */
   private static String describe(Throwable thrown) {
-    Throwable deepest = thrown;
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      deepest = cause;
-    }
+    Throwable deepest = Causes.deepest(thrown);
     String message = deepest.getMessage();
     if (deepest instanceof PluginRefusedException && message != null) {
       return message;

@@ -84,6 +84,9 @@ final class PluginBench implements AutoCloseable {
 
     @Override
     public void compile(String file, String yaml) {
+      if (yaml.equals("deep")) {
+        throw new StackOverflowError();
+      }
       if (yaml.contains("broken")) {
         throw new IllegalArgumentException("line 1: unknown member 'broken'");
       }

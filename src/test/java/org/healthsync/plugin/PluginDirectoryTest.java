@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.healthsync.spi.SpiVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,46 @@ final class PluginDirectoryTest {
               "z-no-entry.jar FAILED it has no service entry: name the plugin's class in"
                   + " META-INF/services/org.healthsync.spi.ProviderPlugin");
     }
+  }
+
+  @Test
+  void jarWithADamagedEntryKeepsNothingFromRunning() throws IOException {
+    new PluginSource().jar().writeTo(directory.resolve("z-good.jar"));
+    Path damaged = directory.resolve("a.jar");
+    new PluginJar().entry("zoo.ZooPlugin").writeTo(damaged);
+    byte[] bytes = Files.readAllBytes(damaged);
+    int service = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("ProviderPlugin");
+    Arrays.fill(bytes, service + 14, service + 24, (byte) 0xFF);
+    Files.write(damaged, bytes);
+    try (PluginRegistry registry = bench.scan()) {
+      assertThat(registry.status())
+          .extracting(status -> status.file() + " " + status.state() + " " + status.reason())
+          .containsExactly(
+              "z-good.jar ACTIVE ", "a.jar FAILED a.jar is not a readable jar: copy it again");
+    }
+  }
+
+  @Test
+  void failuresThatAreTheCauseOfEachOtherEndNowhereAndAreContained() {
+    broken(
+        "descriptor",
+        """
+        RuntimeException one = new IllegalStateException("one");
+        one.initCause(new IllegalStateException("other", one));
+        if (true) throw one;
+        """);
+    assertThat(failureOrActive()).startsWith("descriptor() failed: IllegalStateException: ");
+  }
+
+  @Test
+  void mappingThatIsTooDeepForTheStackIsContained() {
+    new PluginSource()
+        .with("mapping", "\"mapping/weights.yaml\"")
+        .jar()
+        .resource("mapping/weights.yaml", "deep")
+        .writeTo(jar());
+    assertThat(failureOrActive())
+        .isEqualTo("compiling mapping file mapping/weights.yaml failed: StackOverflowError");
   }
 
   @Test
