@@ -55,9 +55,11 @@ record Progress(long since, long highest, long ceiling, long offset) {
     return new Progress(since, 0, now, 0);
   }
 
-  /** Having seen a change at {@code modified}. */
+  /**
+   * Having seen a change at {@code modified}; a later one than {@link #done} heeds tells no more.
+   */
   Progress having(long modified) {
-    return new Progress(since, Math.max(highest, modified), ceiling, offset);
+    return new Progress(since, Math.max(highest, Math.min(modified, ceiling)), ceiling, offset);
   }
 
   /** With more pages, the next at {@code next}. */

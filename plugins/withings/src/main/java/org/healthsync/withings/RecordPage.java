@@ -23,6 +23,9 @@ record RecordPage(
   /** Longest overlap of two pages. */
   private static final int MAX_OVERLAP = 10;
 
+  /** More than there can be, also if it counts milliseconds. */
+  private static final long MAX_OFFSET = 1_000_000_000_000_000L;
+
   static RecordPage of(JsonView answer, String list) throws ProviderException {
     JsonView body = answer.get("body");
     require(isObject(body), "body is no object");
@@ -55,6 +58,7 @@ record RecordPage(
       throw new ProviderException(
           StandardError.ENDLESS_PAGING, "more pages are promised but the offset does not advance");
     }
+    require(offset <= MAX_OFFSET, "offset is no place in a list");
     boolean countsRecords = offset - asked == count;
     return countsRecords ? offset - Math.min(MAX_OVERLAP, count / 10) : offset;
   }

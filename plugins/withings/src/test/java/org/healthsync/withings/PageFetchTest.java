@@ -197,6 +197,17 @@ class PageFetchTest {
   }
 
   @Test
+  void absurdNumbersNeverBecomeACursorThatCannotBeRead() throws Exception {
+    StubAnswer odd = Answers.measures(9_000_000_000_000_000_000L, Answers.more(1), 1795000000);
+    Cursor read = run("measures", null, odd, Answers.measures(NOW, ""));
+
+    assertThat(lastUpdateAfter("measures", read)).isLessThanOrEqualTo(NOW);
+    String nowhere = Answers.more(1_000_000_000_000_000_000L);
+    assertThat(failure("activity", null, Answers.activity(nowhere, 1795000000)))
+        .isEqualTo(StandardError.BAD_PAYLOAD);
+  }
+
+  @Test
   void repeatedOffsetIsEndlessPaging() {
     StubAnswer again = Answers.activity(Answers.more(1), 1795000000);
 
