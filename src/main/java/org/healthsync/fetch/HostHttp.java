@@ -36,10 +36,11 @@ public final class HostHttp implements ProviderHttp {
    *
    * @param region id of the account's region
    * @param tenant who wants it; empty where nobody in particular does
-   * @param account our stable, meaningless name of the account, such as the connection's id
+   * @param account name of the account, an {@link AccountName} as soon as the account is known
+   * @param connection our own id of the connection
    * @param lane urgency
    */
-  public record Line(String region, String tenant, String account, Lane lane) {}
+  public record Line(String region, String tenant, String account, String connection, Lane lane) {}
 
   /**
    * For one account at the provider of {@code plugin}. Make it on a thread of the service: what it
@@ -176,6 +177,11 @@ public final class HostHttp implements ProviderHttp {
   }
 
   private Payer payer() {
-    return new Payer(plugin.id(), plugin.settings().client().id(), line.tenant(), line.account());
+    return new Payer(
+        plugin.id(),
+        plugin.settings().client().id(),
+        line.tenant(),
+        line.account(),
+        line.connection());
   }
 }

@@ -9,14 +9,15 @@ import org.healthsync.spi.http.ProviderResponse;
 
 /**
  * Access that ends with the call it was lent for: a plugin call that was abandoned must not go on
- * sending requests for an account that another worker may have taken over.
+ * sending requests for an account that another worker may have taken over. Safe for many threads.
  */
-final class LentHttp implements ProviderHttp, AutoCloseable {
+public final class LentHttp implements ProviderHttp, AutoCloseable {
 
   private final ProviderHttp http;
   private volatile boolean over;
 
-  LentHttp(ProviderHttp http) {
+  /** Lends {@code http} until this is closed. */
+  public LentHttp(ProviderHttp http) {
     this.http = http;
   }
 

@@ -81,6 +81,7 @@ final class SharedBudgets {
     Counts known = counts.getOrDefault(BudgetKeys.knowledge(payer), Counts.NONE);
     arguments.add(Long.toString(known.begun()));
     arguments.add(Long.toString(known.taken()));
+    arguments.add(payer.connection());
     arguments.addAll(windows.of(charges));
     List<?> answer = (List<?>) redis.eval(TAKE, takeKeys(payer, charges), arguments);
     counts.merge(

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.healthsync.connect.oauth.ProviderAccounts;
 import org.healthsync.fetch.AccessToken;
+import org.healthsync.fetch.AccountName;
 import org.healthsync.fetch.HostHttp;
+import org.healthsync.fetch.LentHttp;
 import org.healthsync.fetch.Outbound;
 import org.healthsync.fetch.TokenSource;
 import org.healthsync.platform.ConnectionId;
@@ -22,6 +24,7 @@ import org.healthsync.spi.StandardError;
 import org.healthsync.spi.auth.Account;
 import org.healthsync.spi.auth.Grant;
 import org.healthsync.spi.http.JsonReader;
+import org.healthsync.spi.http.ProviderHttp;
 
 /** What plugins do with accounts, contained and within the budgets. */
 final class PluginAccounts implements ProviderAccounts {
@@ -52,12 +55,15 @@ final class PluginAccounts implements ProviderAccounts {
       throws ProviderException {
     ActivePlugin plugin = require(provider);
     // the member id stands for the account until the provider has named it
-    HostHttp http = http(plugin, grant.region(), grant.memberId(), Optional.of(access));
-    return call.within(
-        DEADLINE,
-        plugin.containment(),
-        "onAuthorized",
-        () -> plugin.provider().onAuthorized(grant, http));
+    String account = grant.memberId();
+    HostHttp http = http(plugin, grant.region(), account, Optional.of(access));
+    try (LentHttp lent = new LentHttp(http)) {
+      return call.within(
+          DEADLINE,
+          plugin.containment(),
+          "onAuthorized",
+          () -> plugin.provider().onAuthorized(grant, lent));
+    }
   }
 
   @Override
@@ -89,7 +95,7 @@ final class PluginAccounts implements ProviderAccounts {
     Optional<ProviderException> failure = unsubscribed(connection, plugin, account, token, http);
     if (plugin.descriptor().capabilities().contains(Capability.REVOKE)) {
       // without the grant nothing is notified, whatever became of the subscription
-      run(plugin, "revoke", () -> plugin.provider().revoke(account, http));
+      run(plugin, "revoke", http, lent -> plugin.provider().revoke(account, lent));
     } else if (failure.isPresent()) {
       throw failure.get();
     }
@@ -114,35 +120,42 @@ final class PluginAccounts implements ProviderAccounts {
     return http(
         plugin,
         account.region(),
-        account.id(),
+        AccountName.of(plugin.id(), account.id()),
         token.map(org.healthsync.connect.token.AccessToken::value));
   }
 
   private Optional<ProviderException> unsubscribe(
       ActivePlugin plugin, Account account, URI callback, HostHttp http) {
     try {
-      run(plugin, "unsubscribe", () -> plugin.provider().unsubscribe(account, callback, http));
+      run(
+          plugin,
+          "unsubscribe",
+          http,
+          lent -> plugin.provider().unsubscribe(account, callback, lent));
       return Optional.empty();
     } catch (ProviderException e) {
       return Optional.of(e);
     }
   }
 
-  private void run(ActivePlugin plugin, String operation, Step step) throws ProviderException {
-    call.within(
-        DEADLINE,
-        plugin.containment(),
-        operation,
-        () -> {
-          step.run();
-          return operation;
-        });
+  private void run(ActivePlugin plugin, String operation, ProviderHttp http, Step step)
+      throws ProviderException {
+    try (LentHttp lent = new LentHttp(http)) {
+      call.within(
+          DEADLINE,
+          plugin.containment(),
+          operation,
+          () -> {
+            step.run(lent);
+            return operation;
+          });
+    }
   }
 
   /** Something that a plugin does. */
   @FunctionalInterface
   private interface Step {
-    void run() throws ProviderException;
+    void run(ProviderHttp http) throws ProviderException;
   }
 
   /** The addresses to which providers send notifications. */
@@ -167,7 +180,7 @@ final class PluginAccounts implements ProviderAccounts {
       ActivePlugin plugin, String region, String account, Optional<Secret> token) {
     return new HostHttp(
         plugin,
-        new HostHttp.Line(region, "", account, Lane.INTERACTIVE),
+        new HostHttp.Line(region, "", account, account, Lane.INTERACTIVE),
         new OneToken(token),
         outbound,
         json);

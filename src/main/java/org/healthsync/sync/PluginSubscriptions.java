@@ -3,7 +3,9 @@ package org.healthsync.sync;
 import java.net.URI;
 import java.time.Duration;
 import org.healthsync.connect.token.AccessTokens;
+import org.healthsync.fetch.AccountName;
 import org.healthsync.fetch.HostHttp;
+import org.healthsync.fetch.LentHttp;
 import org.healthsync.fetch.Outbound;
 import org.healthsync.notify.SubscriptionCalls;
 import org.healthsync.platform.ConnectionId;
@@ -67,18 +69,21 @@ final class PluginSubscriptions implements SubscriptionCalls {
             new HostHttp.Line(
                 target.account().region(),
                 target.tenant().value(),
+                AccountName.of(target.plugin().id(), target.account().id()),
                 connection.toString(),
                 Lane.SCHEDULED),
             new ConnectionTokens(tokens, connection),
             outbound,
             json);
-    call.within(
-        DEADLINE,
-        target.plugin().containment(),
-        "subscribe",
-        () -> {
-          target.plugin().provider().subscribe(target.account(), callback, http);
-          return target;
-        });
+    try (LentHttp lent = new LentHttp(http)) {
+      call.within(
+          DEADLINE,
+          target.plugin().containment(),
+          "subscribe",
+          () -> {
+            target.plugin().provider().subscribe(target.account(), callback, lent);
+            return target;
+          });
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.healthsync.sync;
 
 import org.healthsync.connect.token.AccessTokens;
+import org.healthsync.fetch.AccountName;
 import org.healthsync.fetch.HostHttp;
 import org.healthsync.fetch.Outbound;
 import org.healthsync.fetch.PageFetcher;
@@ -45,6 +46,7 @@ final class ProviderPages implements PageSource {
             new HostHttp.Line(
                 target.account().region(),
                 target.tenant().value(),
+                AccountName.of(target.plugin().id(), target.account().id()),
                 target.connection().toString(),
                 request.lane()),
             lent,

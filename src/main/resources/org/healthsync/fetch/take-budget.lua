@@ -1,14 +1,15 @@
 -- Takes permits from several windows, from all or from none.
 -- KEYS: knowledge, lost; per budget: closed, lowered, accounts; per window: counts, told, tenants, turns
 -- ARGV: now in ms ("" = the clock of Redis), number of budgets, skew ms, longest request ms, tenant or "", lane, account,
---       when the counts were begun that the caller knows, what was taken then (0 and 0 = it knows none); then per window
---       as in budget.lua
+--       when the counts were begun that the caller knows, what was taken then (0 and 0 = it knows none), connection; then
+--       per window as in budget.lua
 -- Returns {wait in ms, position of the key that refuses or 0, deadline in ms, when the counts were begun, what was taken}.
 
 local now = clock(ARGV[1])
 local budgets, skew, longest = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local tenant, lane, account = ARGV[5], ARGV[6], ARGV[7]
 local seen_begun, seen_taken = tonumber(ARGV[8]), tonumber(ARGV[9])
+local connection = ARGV[10]
 local history = lane == 'BACKFILL'
 local SOONEST, LATEST = 1000, 5000
 -- Nobody is told a turn later than this after the opening: those before may have left, or the limit may have grown.
@@ -72,12 +73,12 @@ end
 -- Everybody whose history waits is told a time of his own: when those of his tenant that were told theirs before, and as
 -- many of each other tenant that waits, have had a permit. Who comes at his time and finds none is the next.
 local function ahead(w)
-  if not (history and w.shared) or account == '' then
+  if not (history and w.shared) or connection == '' then
     return 0
   end
-  local told = tonumber(redis.call('ZSCORE', w.turns, account))
+  local told = tonumber(redis.call('ZSCORE', w.turns, connection))
   redis.call('ZREMRANGEBYSCORE', w.turns, '-inf', whole(now - LATEST))
-  redis.call('ZREM', w.turns, account)
+  redis.call('ZREM', w.turns, connection)
   if told and told <= now then
     return 0
   end
@@ -86,10 +87,10 @@ end
 
 -- Notes the time that somebody was told, and gives the earliest that his tenant's were.
 local function turn(w, at)
-  if not (history and w.shared) or account == '' then
+  if not (history and w.shared) or connection == '' then
     return at
   end
-  redis.call('ZADD', w.turns, whole(at), account)
+  redis.call('ZADD', w.turns, whole(at), connection)
   redis.call('PEXPIRE', w.turns, whole(math.max(60000, at - now + w.period)))
   return tonumber(redis.call('ZRANGEBYSCORE', w.turns, whole(now), '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2])
 end
@@ -183,7 +184,7 @@ end
 
 local windows = {}
 for i = 1, (#KEYS - 2 - 3 * budgets) / 4 do
-  local w = window(9 + (i - 1) * WINDOW, now, skew)
+  local w = window(10 + (i - 1) * WINDOW, now, skew)
   local key = 3 + 3 * budgets + (i - 1) * 4
   w.tenants, w.turns = KEYS[key + 2], KEYS[key + 3]
   count(w, KEYS[key], now, lost)
@@ -221,7 +222,7 @@ for _, w in ipairs(windows) do
   end
   redis.call('HINCRBY', w.key, whole((now + longest) / w.slot), w.permits)
   if history then
-    redis.call('ZREM', w.turns, account)
+    redis.call('ZREM', w.turns, connection)
     redis.call('HDEL', w.key, 'history')
   else
     redis.call('HINCRBY', w.key, 'u' .. whole(now / w.slot), w.permits)

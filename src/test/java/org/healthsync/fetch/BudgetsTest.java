@@ -70,6 +70,19 @@ final class BudgetsTest {
   }
 
   @Test
+  void accountThatIsConnectedTwiceHasItsLimitOnce() {
+    List<Charge> person =
+        List.of(charge("person", Budget.Scope.ACCOUNT, Budget.Allowance.sliding(10, MINUTE)));
+    String account = AccountName.of(ALICE.provider(), "4711");
+    Payer one = new Payer(ALICE.provider(), "client", "tenant", account, "one");
+    Payer anew = new Payer(ALICE.provider(), "client", "another", account, "anew");
+    assertThat(granted(replica(), one, person, 6)).isEqualTo(6);
+    assertThat(granted(replica(), anew, person, 100)).isEqualTo(4);
+    assertThat(CLIENT.keys("*")).noneMatch(key -> key.contains("4711"));
+    assertThat(AccountName.of(new ProviderId("farm"), "4711")).isNotEqualTo(account);
+  }
+
+  @Test
   void everyWindowOfABudgetHolds() {
     Budget budget =
         new Budget(

@@ -112,7 +112,7 @@ final class FetchBench implements AutoCloseable {
   private HostHttp http(Outbound way, TokenSource tokens) {
     return new HostHttp(
         plugin(),
-        new HostHttp.Line("default", "tenant", "connection", Lane.SCHEDULED),
+        new HostHttp.Line("default", "tenant", "account", "connection", Lane.SCHEDULED),
         tokens,
         way,
         NO_JSON);
