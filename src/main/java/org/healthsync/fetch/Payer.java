@@ -17,7 +17,7 @@ public record Payer(
     ProviderId provider, String client, String tenant, String account, String connection) {
 
   /** Of an account that is connected once. */
-  Payer(ProviderId provider, String client, String tenant, String account) {
+  public Payer(ProviderId provider, String client, String tenant, String account) {
     this(provider, client, tenant, account, account);
   }
 }

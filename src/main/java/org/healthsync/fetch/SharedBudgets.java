@@ -2,11 +2,10 @@ package org.healthsync.fetch;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.healthsync.platform.Lane;
 import org.healthsync.spi.http.Budget;
@@ -37,7 +36,8 @@ final class SharedBudgets {
   private final AnnouncedUse use;
   private final Supplier<String> time;
   private final WindowArguments windows;
-  private final Map<String, Counts> counts = new ConcurrentHashMap<>();
+  private final String replica = UUID.randomUUID().toString();
+  private final Map<String, KnownCounts> counts = new ConcurrentHashMap<>();
 
   /**
    * Counts in {@code redis}.
@@ -78,16 +78,18 @@ final class SharedBudgets {
     arguments.add(payer.tenant());
     arguments.add(lane.name());
     arguments.add(payer.account());
-    Counts known = counts.getOrDefault(BudgetKeys.knowledge(payer), Counts.NONE);
+    arguments.add(payer.connection());
+    arguments.add(replica);
+    KnownCounts known = counts.getOrDefault(BudgetKeys.knowledge(payer), KnownCounts.NONE);
     arguments.add(Long.toString(known.begun()));
     arguments.add(Long.toString(known.taken()));
-    arguments.add(payer.connection());
     arguments.addAll(windows.of(charges));
+    arguments.addAll(known.arguments());
     List<?> answer = (List<?>) redis.eval(TAKE, takeKeys(payer, charges), arguments);
     counts.merge(
         BudgetKeys.knowledge(payer),
-        new Counts((Long) answer.get(3), (Long) answer.get(4)),
-        BinaryOperator.maxBy(Counts.AGE));
+        KnownCounts.read(answer.subList(3, answer.size())),
+        (before, told) -> before.and(told, replica));
     long wait = (Long) answer.get(0);
     int cause = ((Long) answer.get(1)).intValue();
     return cause == 0
@@ -156,18 +158,5 @@ final class SharedBudgets {
     charges.forEach(
         charge -> charge.budget().windows().forEach(window -> names.add(charge.budget().name())));
     return names;
-  }
-
-  /**
-   * How far the counts of a client id had come when Redis last answered, so that it can be told
-   * when it comes back with older ones.
-   *
-   * @param begun when they were begun, in milliseconds of the clock of Redis
-   * @param taken permits taken since then
-   */
-  private record Counts(long begun, long taken) {
-    static final Counts NONE = new Counts(0, 0);
-    static final Comparator<Counts> AGE =
-        Comparator.comparingLong(Counts::begun).thenComparingLong(Counts::taken);
   }
 }

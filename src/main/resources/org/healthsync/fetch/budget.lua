@@ -43,7 +43,11 @@ end
 -- What Redis knows of a client id; nil when it knows nothing.
 --   since   every use since then is in the counts
 --   begun   when the counts were begun
---   taken   permits taken since they were begun
+--   taken   permits taken since they were begun, by all replicas
+--   t:<replica>  how many of them it took, and when last
+--   forgot  who took nothing since then may be missing among the replicas
+--   run     which run of a server Redis was when it last was asked
+--   back    since when it is that one, after it was another
 local function knowledge(key)
   local stored = redis.call('HMGET', key, 'since', 'begun', 'taken')
   if not stored[1] then
@@ -54,6 +58,7 @@ end
 
 -- Begins to count; of what was used before nothing is known.
 local function begin(key, now, begun)
+  redis.call('DEL', key)
   redis.call('HSET', key, 'since', whole(now), 'begun', whole(begun), 'taken', '0')
   return { since = now, begun = begun, taken = 0 }
 end

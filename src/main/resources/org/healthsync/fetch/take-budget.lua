@@ -1,21 +1,28 @@
 -- Takes permits from several windows, from all or from none.
 -- KEYS: knowledge, lost; per budget: closed, lowered, accounts; per window: counts, told, tenants, turns
 -- ARGV: now in ms ("" = the clock of Redis), number of budgets, skew ms, longest request ms, tenant or "", lane, account,
---       when the counts were begun that the caller knows, what was taken then (0 and 0 = it knows none), connection; then
---       per window as in budget.lua
--- Returns {wait in ms, position of the key that refuses or 0, deadline in ms, when the counts were begun, what was taken}.
+--       connection, name of the replica, when the counts were begun that it knows, what was taken then (0 and 0 = it knows
+--       none); then per window as in budget.lua; then per replica of which it knows: name, permits it took, when last
+-- Returns {wait in ms, position of the key that refuses or 0, deadline in ms, when the counts were begun, what was taken, who
+-- took nothing since when may be missing, {per replica: name, permits it took, when last}}.
 
 local now = clock(ARGV[1])
 local budgets, skew, longest = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local tenant, lane, account = ARGV[5], ARGV[6], ARGV[7]
-local seen_begun, seen_taken = tonumber(ARGV[8]), tonumber(ARGV[9])
-local connection = ARGV[10]
+local connection, replica = ARGV[8], ARGV[9]
+local seen_begun, seen_taken = tonumber(ARGV[10]), tonumber(ARGV[11])
+local FIXED = 11
+local number_of_windows = (#KEYS - 2 - 3 * budgets) / 4
 local history = lane == 'BACKFILL'
 local SOONEST, LATEST = 1000, 5000
 -- Nobody is told a turn later than this after the opening: those before may have left, or the limit may have grown.
 local FURTHEST = 300000
 -- Longer than any window.
 local LOSSES_LAST = 40 * 86400000
+-- So long nothing is granted by another run of Redis, until all replicas that are at work have said what they know.
+local HEARING = 10000
+-- Of so many replicas it is kept how much each took.
+local MOST_REPLICAS = 50
 
 -- Notes permits that are missing in the counts, for every window as if they were taken last.
 local function lose(permits)
@@ -28,15 +35,97 @@ local function lose(permits)
   redis.call('PEXPIRE', KEYS[2], whole(LOSSES_LAST + longest))
 end
 
+-- How much each replica took.
+local function replicas()
+  local took, forgot = {}, 0
+  local stored = redis.call('HGETALL', KEYS[1])
+  for i = 1, #stored, 2 do
+    local name = string.match(stored[i], '^t:(.+)$')
+    if name then
+      local count, at = string.match(stored[i + 1], '(%d+) (%d+)')
+      took[name] = { count = tonumber(count), at = tonumber(at) }
+    elseif stored[i] == 'forgot' then
+      forgot = tonumber(stored[i + 1])
+    end
+  end
+  return took, forgot
+end
+
+local took, forgot = {}, 0
+
+local function note(name, permits, at)
+  took[name] = { count = permits, at = at }
+  redis.call('HSET', KEYS[1], 't:' .. name, whole(permits) .. ' ' .. whole(at))
+end
+
+-- Forgets who took nothing for the longest time, when there are too many.
+local function forget()
+  local number, oldest = 0, nil
+  for name, one in pairs(took) do
+    number = number + 1
+    if name ~= replica and (not oldest or one.at < took[oldest].at) then
+      oldest = name
+    end
+  end
+  if number > MOST_REPLICAS then
+    forgot = math.max(forgot, took[oldest].at)
+    took[oldest] = nil
+    redis.call('HDEL', KEYS[1], 't:' .. oldest)
+    redis.call('HSET', KEYS[1], 'forgot', whole(forgot))
+  end
+end
+
+-- What replicas took by the caller's knowledge and Redis does not know. For each replica by itself: what one took since Redis
+-- came back must not hide what is missing of another. Of who was forgotten nothing is missing.
+local function missing(known)
+  local permits = 0
+  for i = FIXED + number_of_windows * WINDOW + 1, #ARGV, 3 do
+    local name, count, at = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
+    local counted = took[name] and took[name].count or 0
+    if count > counted and (at > forgot or name == replica) then
+      if at > forgot then
+        permits = permits + count - counted
+      end
+      note(name, count, at)
+    end
+  end
+  -- replicas of an earlier version say only how much all took
+  return math.max(permits, seen_taken - known.taken)
+end
+
+-- Which run of a server this is; nil where nobody may ask.
+local function run()
+  local info = redis.pcall('INFO', 'server')
+  return type(info) == 'string' and string.match(info, 'run_id:(%w+)') or nil
+end
+
+-- Until when nothing is granted since Redis is another run of a server: one that was promoted or restarted may lack the last
+-- counts. Who asks first may know less of them than others do, so all are heard before anybody is given something.
+local function hears_until()
+  local this, stored = run(), redis.call('HMGET', KEYS[1], 'run', 'back')
+  if this and stored[1] ~= this then
+    redis.call('HSET', KEYS[1], 'run', this)
+    if stored[1] then
+      redis.call('HSET', KEYS[1], 'back', whole(now))
+      return now + HEARING
+    end
+  end
+  return (tonumber(stored[2]) or -HEARING) + HEARING
+end
+
 -- Without its counts Redis cannot tell what was used before: windows stay closed until the unknown has aged out. It can
 -- also come back with older counts, from its disk or as another node; who took permits since knows how many are missing.
 local known = knowledge(KEYS[1])
 if not known or known.begun < seen_begun then
   known = begin(KEYS[1], now, math.max(now, seen_begun + 1))
-elseif known.begun == seen_begun and known.taken < seen_taken then
-  lose(seen_taken - known.taken)
-  known.taken = seen_taken
-  redis.call('HSET', KEYS[1], 'taken', whole(seen_taken))
+else
+  took, forgot = replicas()
+  local permits = known.begun == seen_begun and missing(known) or 0
+  if permits > 0 then
+    lose(permits)
+    known.taken = known.taken + permits
+    redis.call('HSET', KEYS[1], 'taken', whole(known.taken))
+  end
 end
 local lost = losses(KEYS[2])
 
@@ -175,6 +264,11 @@ local function remember(w, used, urgent, promised)
   end
 end
 
+local heard = hears_until()
+if heard > now then
+  refuse(heard - now, 1)
+end
+
 for i = 1, budgets do
   local closed = tonumber(redis.call('GET', KEYS[3 * i]))
   if closed then
@@ -183,8 +277,8 @@ for i = 1, budgets do
 end
 
 local windows = {}
-for i = 1, (#KEYS - 2 - 3 * budgets) / 4 do
-  local w = window(10 + (i - 1) * WINDOW, now, skew)
+for i = 1, number_of_windows do
+  local w = window(FIXED + (i - 1) * WINDOW, now, skew)
   local key = 3 + 3 * budgets + (i - 1) * 4
   w.tenants, w.turns = KEYS[key + 2], KEYS[key + 3]
   count(w, KEYS[key], now, lost)
@@ -194,6 +288,15 @@ for i = 1, (#KEYS - 2 - 3 * budgets) / 4 do
   end
   judge(w, budgets + i)
   windows[i] = w
+end
+
+-- What the caller knows from now on.
+local function knowing(taken)
+  local all = {}
+  for name, one in pairs(took) do
+    all[#all + 1], all[#all + 2], all[#all + 3] = name, one.count, one.at
+  end
+  return known.begun, taken, forgot, all
 end
 
 if cause > 0 then
@@ -211,7 +314,7 @@ if cause > 0 then
     -- who is refused for the sake of others goes on wanting, too
     remember(asked, 0, 0, (waits and back or now) + grace(asked))
   end
-  return { math.ceil(wait), cause, 0, known.begun, known.taken }
+  return { math.ceil(wait), cause, 0, knowing(known.taken) }
 end
 
 local seen, most = {}, 0
@@ -243,4 +346,6 @@ for budget, period in pairs(seen) do
   redis.call('PEXPIRE', accounts, whole(2 * period))
 end
 local taken = redis.call('HINCRBY', KEYS[1], 'taken', most)
-return { 0, 0, math.floor(now + longest), known.begun, taken }
+note(replica, (took[replica] and took[replica].count or 0) + most, now)
+forget()
+return { 0, 0, math.floor(now + longest), knowing(taken) }

@@ -193,6 +193,82 @@ final class BudgetsTest {
   }
 
   @Test
+  void whatOneReplicaTakesAfterALossDoesNotHideWhatIsMissingOfAnother() {
+    Budgets less = replica();
+    Budgets best = replica();
+    assertThat(granted(less, ALICE, perMinute(120), 40)).isEqualTo(40);
+    RedisCopy copy = new RedisCopy(CLIENT);
+    assertThat(granted(best, BOB, perMinute(120), 60)).isEqualTo(60);
+    copy.restore();
+    // as much as is missing, before anybody says that it is
+    assertThat(granted(less, ALICE, perMinute(120), 60)).isEqualTo(60);
+    assertThat(granted(best, BOB, perMinute(120), 200)).isZero();
+    assertThat(granted(less, ALICE, perMinute(120), 200)).isZero();
+    time.advance(MINUTE.plus(LONGEST).plusSeconds(1));
+    assertThat(granted(less, ALICE, perMinute(120), 200)).isEqualTo(112);
+  }
+
+  @Test
+  void missingCountsOfAReplicaThatIsGoneAreToldByTheOthers() {
+    Budgets alive = replica();
+    Budgets gone = replica();
+    granted(alive, ALICE, perMinute(120), 10);
+    RedisCopy copy = new RedisCopy(CLIENT);
+    granted(gone, BOB, perMinute(120), 50);
+    assertThat(granted(alive, ALICE, perMinute(120), 1)).isEqualTo(1);
+    copy.restore();
+    granted(replica(), BOB, perMinute(120), 51);
+    assertThat(granted(alive, ALICE, perMinute(120), 200)).isEqualTo(112 - 10 - 50 - 1 - 51);
+    assertThat(granted(alive, ALICE, perMinute(120), 200)).isZero();
+  }
+
+  @Test
+  void anotherRunOfRedisGrantsNothingUntilAllReplicasWereHeard() {
+    try (RealRedis redis = new RealRedis();
+        UnifiedJedis client = redis.client()) {
+      Budgets less = replica(client);
+      Budgets best = replica(client);
+      StrictCounter provider = new StrictCounter();
+      count(provider, granted(less, ALICE, perMinute(120), 40));
+      RedisCopy copy = new RedisCopy(client);
+      count(provider, granted(best, BOB, perMinute(120), 60));
+      redis.stop();
+      redis.restart();
+      try (UnifiedJedis other = redis.client()) {
+        copy.restore(other);
+      }
+      for (Budgets replica : List.of(less, best, less, best)) {
+        // a connection may be broken, and is not tried again before two seconds
+        assertThat(granted(replica, ALICE, perMinute(120), 1)).isZero();
+        time.advance(Duration.ofSeconds(2));
+      }
+      time.advance(Duration.ofSeconds(10));
+      count(provider, granted(less, ALICE, perMinute(120), 200));
+      count(provider, granted(best, BOB, perMinute(120), 200));
+      assertThat(provider.mostInAny(MINUTE)).isBetween(112, 120);
+    }
+  }
+
+  @Test
+  void replicasThatAreGoneAreForgottenAndNothingOfThemIsMissing() {
+    Budgets first = replica();
+    granted(first, ALICE, perMinute(120), 2);
+    for (int i = 0; i < 70; i++) {
+      time.advance(Duration.ofMillis(1));
+      granted(replica(), BOB, perMinute(120), 1);
+    }
+    String knowledge = BudgetKeys.knowledge(ALICE);
+    assertThat(CLIENT.hkeys(knowledge)).filteredOn(field -> field.startsWith("t:")).hasSize(50);
+    assertThat(granted(first, ALICE, perMinute(120), 200)).isEqualTo(112 - 72);
+  }
+
+  private void count(StrictCounter provider, int requests) {
+    for (int i = 0; i < requests; i++) {
+      provider.arrived(time.instant());
+    }
+  }
+
+  @Test
   void missingCountsAgeInEveryWindowAsTheyWould() {
     Budgets replica = replica();
     List<Charge> both = List.of(new Charge(daily(), 2), perMinute(120).get(0));
@@ -300,7 +376,11 @@ final class BudgetsTest {
   }
 
   private Budgets replica() {
-    return budgets(CLIENT, uses, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
+    return replica(CLIENT);
+  }
+
+  private Budgets replica(UnifiedJedis redis) {
+    return budgets(redis, uses, SETTINGS, time, new RedisContact(time, FetchListener.NONE));
   }
 
   /** One replica's budgets, all by the same moved time. */

@@ -17,7 +17,12 @@ final class RedisCopy {
 
   /** Redis comes back with this and nothing else. */
   void restore() {
-    redis.flushAll();
-    keys.forEach((key, content) -> redis.restore(key, 0, content));
+    restore(redis);
+  }
+
+  /** Another Redis comes with this and nothing else. */
+  void restore(UnifiedJedis other) {
+    other.flushAll();
+    keys.forEach((key, content) -> other.restore(key, 0, content));
   }
 }
