@@ -132,8 +132,8 @@ class ManifestsTest {
     assertThat(endpoint.path("path").asText()).isEqualTo("/metrics");
     assertThat(selected.size()).isPositive();
     selected
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             label ->
                 assertThat(RENDERED.podLabels())
                     .containsEntry(label.getKey(), label.getValue().asText()));
@@ -148,10 +148,12 @@ class ManifestsTest {
         .extracting(route -> route.getSpec().getPath())
         .as("/metrics and /health tell of the inside and ask for no token")
         .containsExactlyInAnyOrder("/api", "/oauth", "/webhooks");
-    String resources = Project.sources("src/main/java");
-    assertThat(Project.all(resources, "@Path\\(\"(/[a-z]+)[/\"]").stream().distinct())
-        .as("paths of classes and, with fewer parts, of methods")
-        .contains("/api", "/oauth", "/webhooks");
+    assertThat(
+            Project.all(
+                Project.sources("src/main/java"), "@Path\\(\"(/[a-z]+)[^\"]*\"\\)\\s+@Dependent"))
+        .as("every resource class is reached by one of the routes")
+        .isNotEmpty()
+        .containsOnly("/api", "/oauth", "/webhooks");
   }
 
   @Test
