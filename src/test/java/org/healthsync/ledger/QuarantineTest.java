@@ -168,11 +168,11 @@ class QuarantineTest {
     List<String> keys = new ArrayList<>();
     @Nullable QuarantineCursor next = QuarantineCursor.START;
     while (next != null) {
-      QuarantineCursor from = QuarantineCursor.parse(next.toString());
-      QuarantinePage page = quarantine.list(LedgerDatabase.TENANT, QuarantineFilter.ALL, from, 3);
+      QuarantinePage page = quarantine.list(LedgerDatabase.TENANT, QuarantineFilter.ALL, next, 3);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
       page.items().forEach(item -> keys.add(String.valueOf(item.sourceKey())));
-      next = page.next();
+      QuarantineCursor end = page.next();
+      next = end == null ? null : QuarantineCursor.parse(end.toString());
     }
 
     assertThat(keys)
