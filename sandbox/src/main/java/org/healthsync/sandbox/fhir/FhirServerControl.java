@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.healthsync.sandbox.fhir.store.Change;
 import org.healthsync.sandbox.fhir.store.Draft;
 import org.healthsync.sandbox.fhir.store.Labels;
 import org.healthsync.sandbox.fhir.store.ResourceKey;
 import org.healthsync.sandbox.fhir.store.ResourceStore;
 import org.healthsync.sandbox.fhir.store.SearchIndex;
+import org.healthsync.sandbox.fhir.store.SearchParameter;
 import org.healthsync.sandbox.fhir.store.StoredVersion;
 
 /**
@@ -55,6 +57,22 @@ public final class FhirServerControl {
   /** The latest version of every resource of a type, deletions left out. */
   public List<HeldResource> held(String type) {
     return store.current(type).stream().map(HeldResource::of).toList();
+  }
+
+  /** The JSON of a resource as it is now, without id and meta; empty when there is none. */
+  public Optional<String> content(String reference) {
+    int slash = reference.indexOf('/');
+    ResourceKey key =
+        new ResourceKey(reference.substring(0, slash), reference.substring(slash + 1));
+    return store.latest(key).filter(version -> !version.deleted()).map(StoredVersion::content);
+  }
+
+  /** What the resources of a type refer to as their targets: those of Provenance. */
+  public Set<String> targets(String type) {
+    return store.current(type).stream()
+        .flatMap(version -> version.index().references(SearchParameter.TARGET).stream())
+        .map(ResourceKey::toString)
+        .collect(Collectors.toSet());
   }
 
   /** Puts a resource there without a request, as the tenant's own system would. */

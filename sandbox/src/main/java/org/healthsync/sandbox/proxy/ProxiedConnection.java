@@ -47,6 +47,7 @@ final class ProxiedConnection implements Leg.Liveness {
       int length = in.read(buffer);
       while (length > 0) {
         if (answers && proxy.drops().takes(buffer, length)) {
+          swallow(in, buffer, length);
           reset();
           return;
         }
@@ -67,6 +68,15 @@ final class ProxiedConnection implements Leg.Liveness {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       reset();
+    }
+  }
+
+  /** Lets the server finish: what it says to the end of this answer is lost as well. */
+  private void swallow(InputStream in, byte[] buffer, int first) throws IOException {
+    String end = proxy.drops().end();
+    int length = first;
+    while (length > 0 && !AnswerDrop.holds(buffer, length, end)) {
+      length = in.read(buffer);
     }
   }
 

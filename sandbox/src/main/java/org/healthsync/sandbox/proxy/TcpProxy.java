@@ -92,7 +92,15 @@ public final class TcpProxy implements AutoCloseable {
    * hold the text are thrown away, and their connections end by a reset.
    */
   public void dropAnswers(int times, String holding) {
-    drops.next(times, holding);
+    dropAnswers(times, holding, holding);
+  }
+
+  /**
+   * The same for answers that come in several pieces: all is thrown away from the piece that holds
+   * the text up to the one that holds {@code until}, which the server sends when it has done it.
+   */
+  public void dropAnswers(int times, String holding, String until) {
+    drops.next(times, holding, until);
   }
 
   /** How many of them have not come yet. */

@@ -22,8 +22,10 @@ final class CallLog {
       Set.of("client_secret", "code", "refresh_token", "access_token", "nonce", "signature");
 
   private final Clock clock;
+  private final int remembered;
   private final Deque<RecordedCall> calls = new ArrayDeque<>();
   private final Map<String, Long> byAction = new TreeMap<>();
+  private long forgotten;
   private long overLimit;
   private long codeCalls;
   private long refreshCalls;
@@ -32,7 +34,13 @@ final class CallLog {
   private long notificationsAccepted;
 
   CallLog(Clock clock) {
+    this(clock, REMEMBERED);
+  }
+
+  /** Remembers so many calls in full. */
+  CallLog(Clock clock, int remembered) {
     this.clock = clock;
+    this.remembered = remembered;
   }
 
   /** Adds a call; {@code turnedAway} says whether the rate limit itself turned it away. */
@@ -42,8 +50,9 @@ final class CallLog {
         params.call().parameters().entrySet().stream()
             .filter(parameter -> !SECRET.contains(parameter.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, p -> String.join(",", p.getValue())));
-    if (calls.size() == REMEMBERED) {
+    if (calls.size() == remembered) {
       calls.removeFirst();
+      forgotten++;
     }
     calls.addLast(new RecordedCall(clock.millis(), action, user, outcome, open));
     byAction.merge(action, 1L, Long::sum);
@@ -70,7 +79,16 @@ final class CallLog {
     notificationsAccepted++;
   }
 
+  /**
+   * All of them.
+   *
+   * @throws IllegalStateException when there were more than are remembered: who counts would not
+   *     notice
+   */
   synchronized List<RecordedCall> calls() {
+    if (forgotten > 0) {
+      throw new IllegalStateException(forgotten + " calls are not remembered any more");
+    }
     return List.copyOf(calls);
   }
 

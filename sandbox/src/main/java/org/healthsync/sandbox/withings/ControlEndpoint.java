@@ -51,6 +51,8 @@ final class ControlEndpoint implements Endpoint {
       return problem(404, e);
     } catch (IllegalArgumentException | DateTimeException e) {
       return problem(400, e);
+    } catch (IllegalStateException e) {
+      return problem(410, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.healthsync.sandbox.withings;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ public final class ReadingKeys {
           "apnea_hypopnea_index",
           "rmssd_start_avg",
           "rmssd_end_avg");
+  private static final List<String> SEGMENTS =
+      List.of("stages", "hr", "rr", "snoring", "sdnn_1", "rmssd", "hrv_quality", "mvt_score");
   private static final String PULSE = "11";
   private static final Set<String> PRESSURES = Set.of("9", "10");
 
@@ -52,6 +56,7 @@ public final class ReadingKeys {
   public static List<String> of(List<SourceItem> truth) {
     List<String> keys = new ArrayList<>();
     Map<String, Set<String>> groups = new TreeMap<>();
+    Set<String> series = new TreeSet<>();
     for (SourceItem item : truth) {
       if (item.deleted()) {
         continue;
@@ -67,13 +72,32 @@ public final class ReadingKeys {
         case "workouts", "devices" -> keys.add(item.sourceKey());
         // a recording is its classification and its signal
         case "heart" -> keys.addAll(List.of(item.sourceKey(), item.sourceKey()));
+        case "intraday" -> series.add(intraday(item));
+        case "sleep-detail" -> series.addAll(stages(item, truth));
         default ->
             throw new IllegalArgumentException(
                 "there are no keys yet for data of " + item.stream());
       }
     }
     groups.forEach((group, types) -> keys.addAll(measures(group, types)));
+    keys.addAll(series);
     return keys;
+  }
+
+  /** The samples of a kind make one series for each day of UTC. */
+  private static String intraday(SourceItem sample) {
+    String field = sample.sourceKey().substring(sample.sourceKey().indexOf('/') + 1);
+    Instant midnight = Instant.ofEpochSecond(sample.from()).truncatedTo(ChronoUnit.DAYS);
+    return "intraday/" + field + "/" + midnight;
+  }
+
+  /** The segments of a night make its stages and one series for each kind of sample. */
+  private static List<String> stages(SourceItem segment, List<SourceItem> truth) {
+    return truth.stream()
+        .filter(night -> night.stream().equals("sleep") && !night.deleted())
+        .filter(night -> night.from() <= segment.from() && segment.from() < night.to())
+        .flatMap(night -> SEGMENTS.stream().map(kind -> night.sourceKey() + "/" + kind))
+        .toList();
   }
 
   /** Blood pressure is one reading of two or three measures. */

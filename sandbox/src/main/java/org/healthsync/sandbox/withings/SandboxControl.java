@@ -58,7 +58,7 @@ public final class SandboxControl {
     return Json.MAPPER.convertValue(call("GET", "stats"), CloudStats.class);
   }
 
-  /** The latest 200,000 vendor calls, oldest first. */
+  /** All vendor calls, oldest first; refused when there were more than 200,000. */
   public List<RecordedCall> calls() {
     return Json.MAPPER.convertValue(call("GET", "calls"), new TypeReference<>() {});
   }

@@ -1,5 +1,7 @@
 package org.healthsync.sandbox.withings;
 
+import java.math.BigDecimal;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param modified epoch second of the last change
  * @param deleted whether it is gone by now
  * @param attrib how a measure came to the person, the vendor's code; null in the other streams
+ * @param from begin in epoch seconds
+ * @param to end in epoch seconds; equal to {@code from} for a single moment
+ * @param values the numbers of it: that of a measure as {@link #VALUE}, those of a day by field
  */
 public record SourceItem(
-    String stream, String sourceKey, long modified, boolean deleted, @Nullable Integer attrib) {}
+    String stream,
+    String sourceKey,
+    long modified,
+    boolean deleted,
+    @Nullable Integer attrib,
+    long from,
+    long to,
+    Map<String, BigDecimal> values) {
+
+  /** Name of the only number of a measure. */
+  public static final String VALUE = "value";
+
+  /** Copies the values. */
+  public SourceItem {
+    values = Map.copyOf(values);
+  }
+
+  /** Not what it says: it is health data, if only made up. */
+  @Override
+  public String toString() {
+    return stream + "/" + sourceKey + "@" + modified + (deleted ? " deleted" : "");
+  }
+}

@@ -1,13 +1,17 @@
 package org.healthsync.sandbox.withings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.healthsync.sandbox.withings.history.DataStream;
 import org.healthsync.sandbox.withings.history.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists everything a person's account holds by now, for whoever wants to check that all of it
@@ -52,12 +56,41 @@ final class Truth {
       if (SEGMENTAL.contains(measure.path("type").asInt())) {
         key += "/" + measure.path("position").asText();
       }
-      items.add(new SourceItem(stream.id(), key, entry.modified(), entry.deleted(), attrib));
+      BigDecimal value =
+          measure.path("value").decimalValue().scaleByPowerOfTen(measure.path("unit").asInt());
+      items.add(item(stream, entry, key, attrib, Map.of(SourceItem.VALUE, value)));
     }
     return items.build();
   }
 
   private static SourceItem item(DataStream stream, Entry entry, String key) {
-    return new SourceItem(stream.id(), key, entry.modified(), entry.deleted(), null);
+    Map<String, BigDecimal> totals =
+        stream == DataStream.ACTIVITY ? numbers(entry.json()) : Map.of();
+    return item(stream, entry, key, null, totals);
+  }
+
+  private static SourceItem item(
+      DataStream stream,
+      Entry entry,
+      String key,
+      @Nullable Integer attrib,
+      Map<String, BigDecimal> values) {
+    return new SourceItem(
+        stream.id(),
+        key,
+        entry.modified(),
+        entry.deleted(),
+        attrib,
+        entry.from(),
+        entry.to(),
+        values);
+  }
+
+  private static Map<String, BigDecimal> numbers(JsonNode day) {
+    Map<String, BigDecimal> numbers = new HashMap<>();
+    day.properties().stream()
+        .filter(field -> field.getValue().isNumber())
+        .forEach(field -> numbers.put(field.getKey(), field.getValue().decimalValue()));
+    return numbers;
   }
 }

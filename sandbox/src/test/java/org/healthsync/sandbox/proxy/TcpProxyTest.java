@@ -117,6 +117,21 @@ final class TcpProxyTest {
   }
 
   @Test
+  void droppedAnswerIsLostUpToThePieceThatSaysItIsDone() throws IOException {
+    proxy.dropAnswers(1, "NOTICE", "DONE");
+    try (Socket client = connect()) {
+      client.getOutputStream().write(bytes("NOTICE"));
+      while (proxy.answersStillToDrop() > 0) {
+        Thread.onSpinWait();
+      }
+      // still open, since the server is still at it
+      client.getOutputStream().write(bytes("DONE"));
+      assertThatThrownBy(() -> exchange(client, "more")).isInstanceOf(IOException.class);
+    }
+    assertThat(echo.received()).startsWith("NOTICEDONE");
+  }
+
+  @Test
   void endOfOneSideReachesTheOther() throws IOException {
     try (Socket client = connect()) {
       exchange(client, "a");

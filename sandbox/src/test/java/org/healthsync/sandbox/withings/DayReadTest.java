@@ -223,6 +223,26 @@ class DayReadTest extends CloudTest {
   }
 
   @Test
+  void truthKnowsWhatAMeasureAndADaySay() {
+    long group = control.addMeasure(user, NOW.minus(Duration.ofDays(1)), 1, 70_125, -3);
+    LocalDate day = LocalDate.of(2026, 7, 1);
+    control.putActivity(user, day, Json.object().put("steps", 9_124));
+    assertThat(control.truth(user))
+        .filteredOn(item -> item.sourceKey().equals(group + "/1"))
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.values().get(SourceItem.VALUE)).isEqualByComparingTo("70.125");
+              assertThat(item.from()).isEqualTo(NOW.minus(Duration.ofDays(1)).getEpochSecond());
+            });
+    assertThat(control.truth(user))
+        .filteredOn(item -> item.stream().equals("activity"))
+        .filteredOn(item -> item.sourceKey().equals(day.toString()))
+        .singleElement()
+        .satisfies(item -> assertThat(item.values().get("steps")).isEqualByComparingTo("9124"));
+  }
+
+  @Test
   void intradayStopsAfterTwentyFourHours() throws Exception {
     long from = NOW.minus(Duration.ofDays(10)).getEpochSecond();
     JsonNode series =
