@@ -1,5 +1,6 @@
 package org.healthsync.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.healthsync.faults.scenario.AcknowledgedEarly;
 import org.healthsync.faults.scenario.BudgetInFull;
@@ -48,9 +49,19 @@ public final class Scenarios {
 
   private Scenarios() {}
 
-  /** Those that the command line wants. */
+  /**
+   * Those that the command line wants.
+   *
+   * @throws IllegalArgumentException when it wants one that there is not
+   */
   public static List<Scenario> chosen(FaultsArguments arguments) {
-    return all(arguments).stream()
+    List<Scenario> all = all(arguments);
+    List<Integer> unknown = new ArrayList<>(arguments.only());
+    unknown.removeAll(all.stream().map(Scenario::number).toList());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("there are no faults " + unknown);
+    }
+    return all.stream()
         .filter(
             scenario -> arguments.only().isEmpty() || arguments.only().contains(scenario.number()))
         .toList();

@@ -20,7 +20,7 @@ final class MeterTest {
       // ten a second, nothing from the kill at 10 until 14, then ten again
       count += second >= 10 && second < 14 ? 0 : 10;
     }
-    assertThat(meter.recovery(10_000, SPAN)).hasValue(4_000);
+    assertThat(meter.recovery(10_000, SPAN)).hasValue(6_000);
   }
 
   @Test

@@ -42,6 +42,12 @@ final class ScenariosTest {
   }
 
   @Test
+  void unknownNumberIsRefused() {
+    assertThatThrownBy(() -> Scenarios.chosen(parse("--only=3,99")))
+        .hasMessageContaining("no faults [99]");
+  }
+
+  @Test
   void blankOptionsHaveDefaults() {
     FaultsArguments arguments = parse("--seed=", "--only=", "--kills=", "--users=");
     assertThat(arguments.only()).isEmpty();

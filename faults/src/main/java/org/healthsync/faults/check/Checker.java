@@ -11,6 +11,7 @@ public final class Checker {
           Contents::nothingLost,
           Contents::nothingExtra,
           Contents::nothingTwice,
+          Contents::contentOfTheSource,
           Contents::versionsAreChanges,
           Conduct::withinQuota,
           Conduct::oneRefresh,

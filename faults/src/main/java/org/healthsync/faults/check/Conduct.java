@@ -11,11 +11,10 @@ final class Conduct {
   /** No span of the quota's length holds more calls than it allows. */
   static Verdict withinQuota(History history) {
     List<String> over = new ArrayList<>();
-    history.quota().ifPresent(quota -> over.addAll(over(history.calls(), quota)));
-    for (Metered metered : history.further()) {
+    for (Metered metered : history.traffic().metered()) {
       over(metered.calls(), metered.quota()).forEach(call -> over.add(metered.of() + ": " + call));
     }
-    for (long i = 0; i < history.turnedAway(); i++) {
+    for (long i = 0; i < history.traffic().turnedAway(); i++) {
       over.add("a call that the provider turned away");
     }
     return Verdict.of(Promise.WITHIN_QUOTA, over);
@@ -37,11 +36,11 @@ final class Conduct {
   static Verdict oneRefresh(History history) {
     Refreshes refreshes = history.refreshes();
     List<String> wrong = new ArrayList<>();
-    long calls = refreshes.asked() - refreshes.excused();
+    long calls = refreshes.accountable();
     if (calls > refreshes.rotations()) {
       wrong.add(calls + " refresh calls for " + refreshes.rotations() + " rotations");
     }
-    if (refreshes.refused() > refreshes.excused()) {
+    if (refreshes.refused() > refreshes.wanted()) {
       wrong.add(refreshes.refused() + " refresh calls were refused");
     }
     return Verdict.of(Promise.ONE_REFRESH, wrong);
@@ -57,13 +56,14 @@ final class Conduct {
             .toList());
   }
 
-  /** Nothing waits any more. */
+  /** Nothing waits any more, and nothing was given up. */
   static Verdict nothingStuck(History history) {
     Leftovers left = history.leftovers();
     List<String> stuck = new ArrayList<>();
     add(stuck, left.requests(), "open requests");
     add(stuck, left.runs(), "open runs");
     add(stuck, left.outbox(), "rows of the outbox");
+    history.givenUp().forEach(request -> stuck.add("given up: " + request));
     return Verdict.of(Promise.NOTHING_STUCK, stuck);
   }
 

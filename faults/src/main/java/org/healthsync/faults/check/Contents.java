@@ -16,6 +16,9 @@ final class Contents {
   static Verdict nothingLost(History history) {
     List<String> lost = new ArrayList<>(lost(history));
     history.refused().forEach(reference -> lost.add(reference + " was refused"));
+    history.stored().stream()
+        .filter(stored -> stored.isReading() && !stored.told())
+        .forEach(stored -> lost.add(stored.reference() + " has no Provenance"));
     return Verdict.of(Promise.NOTHING_LOST, lost);
   }
 
@@ -54,10 +57,26 @@ final class Contents {
     return Verdict.of(Promise.NOTHING_TWICE, twice);
   }
 
+  /** What is there says what the source says. */
+  static Verdict contentOfTheSource(History history) {
+    List<String> differing =
+        history.stored().stream()
+            .filter(stored -> !stored.gone() && differs(history.contents(), stored))
+            .map(Stored::key)
+            .toList();
+    return Verdict.of(Promise.CONTENT_OF_THE_SOURCE, differing);
+  }
+
+  private static boolean differs(Map<String, Content> source, Stored stored) {
+    Content content = source.get(stored.key());
+    return content != null && !content.equals(stored.content());
+  }
+
   /** No resource has more versions than its reading had contents. */
   static Verdict versionsAreChanges(History history) {
     List<String> churned =
         history.stored().stream()
+            .filter(Stored::isReading)
             .filter(stored -> stored.versions() > 1 + changes(history, stored))
             .map(stored -> stored.reference() + " has " + stored.versions())
             .toList();
@@ -69,7 +88,10 @@ final class Contents {
   }
 
   private static List<String> live(History history) {
-    return history.stored().stream().filter(stored -> !stored.gone()).map(Stored::key).toList();
+    return history.stored().stream()
+        .filter(stored -> stored.isReading() && !stored.gone())
+        .map(Stored::key)
+        .toList();
   }
 
   private static Map<String, Integer> counted(List<String> keys) {

@@ -5,6 +5,7 @@ public enum Promise {
   NOTHING_LOST("nothing lost"),
   NOTHING_EXTRA("nothing extra"),
   NOTHING_TWICE("nothing twice"),
+  CONTENT_OF_THE_SOURCE("content of the source"),
   VERSIONS_ARE_CHANGES("versions are changes"),
   WITHIN_QUOTA("never over quota"),
   ONE_REFRESH("one refresh for each rotation"),

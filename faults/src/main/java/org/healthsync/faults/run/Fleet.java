@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.healthsync.faults.twin.TwinPlugin;
@@ -23,6 +24,7 @@ import org.healthsync.sandbox.stack.Stack;
 import org.healthsync.sandbox.stack.StackOptions;
 import org.healthsync.sandbox.withings.CloudUser;
 import org.healthsync.sandbox.withings.SandboxControl;
+import org.healthsync.sandbox.withings.WithingsCloudOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fleet implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(10);
+  private static final int NO_LIMIT = 1_000_000;
 
   private final FleetOptions options;
   private final Proxies proxies;
@@ -40,6 +43,7 @@ public final class Fleet implements AutoCloseable {
   private final Iterator<CloudUser> accounts;
   private final @Nullable Twin twin;
   private final List<ServerProcess> running = new ArrayList<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
   private boolean watching;
 
   private Fleet(FleetOptions options, Proxies proxies, Stack stack, @Nullable Twin twin) {
@@ -63,17 +67,22 @@ public final class Fleet implements AutoCloseable {
     Stack stack =
         Stack.start(
             StackOptions.of(options.files(), options.work())
-                .withUsers(options.people())
-                .withCloud(
-                    cloud ->
-                        cloud
-                            .start(options.end().minusDays(options.historyDays()))
-                            .end(options.end())
-                            .detailDays(0)
-                            .pageSize(options.pageSize())
-                            .callsPerMinute(options.callsPerMinute()))
+                .withUsers(options.people().number())
+                .withCloud(cloud -> holding(cloud, options))
                 .withSettings(settings));
     return new Fleet(options, proxies.attach(stack), stack, twin);
+  }
+
+  private static WithingsCloudOptions.Builder holding(
+      WithingsCloudOptions.Builder cloud, FleetOptions options) {
+    People people = options.people();
+    return cloud
+        .start(options.start())
+        .end(options.end())
+        .detailDays(people.detailDays())
+        .pageSize(people.pageSize())
+        .offsets(people.offsets())
+        .callsPerMinute(people.turnedAway() ? people.callsPerMinute() : NO_LIMIT);
   }
 
   /** Launches a replica that need not become ready; settings win over those of the fleet. */
@@ -200,11 +209,19 @@ public final class Fleet implements AutoCloseable {
   /** The same for the tenant that the client is of. */
   public Member connect(ServiceClient service, String tenant, String provider, CloudUser account) {
     String user = "user-" + provider + "-" + account.userId();
-    String patient = "patient-" + provider + "-" + account.userId();
+    String patient = Member.patientId(provider, account);
     fhir().putPatient(patient);
+    // whatever becomes of the attempt: what arrives of this account is nobody's invention
+    Member begun = new Member(tenant, provider, user, account, "");
+    known.add(begun.accountHash());
     service.putUser(user, "Patient/" + patient, account.timezone());
     String connection = service.connect(user, provider, account.userId());
     return new Member(tenant, provider, user, account, connection);
+  }
+
+  /** How identifiers name the accounts that somebody has tried to connect. */
+  Set<String> known() {
+    return Set.copyOf(known);
   }
 
   /** Steers the cloud. */

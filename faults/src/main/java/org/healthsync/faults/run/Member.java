@@ -25,6 +25,15 @@ public record Member(
     return account.userId();
   }
 
+  /** Who the person is at the FHIR server. */
+  public String patient() {
+    return "Patient/" + patientId(provider, account);
+  }
+
+  static String patientId(String provider, CloudUser account) {
+    return "patient-" + provider + "-" + account.userId();
+  }
+
   /** How identifiers name the account: see docs/fhir.md. */
   public String accountHash() {
     String account = tenant + "|" + provider + "|" + accountId();

@@ -48,7 +48,8 @@ public final class Meter {
   }
 
   /**
-   * How long it took from a kill until the rate over {@code span} was 95 % of that before.
+   * How long it took from a kill until things had happened over {@code span} at 95 % of the rate of
+   * the two spans before the kill, in which nothing else may have gone wrong.
    *
    * @return milliseconds; empty when nothing happened before or it never came back
    */
@@ -61,7 +62,7 @@ public final class Meter {
         .mapToLong(Sample::atMillis)
         .filter(begin -> begin >= killMillis)
         .filter(begin -> rate(begin, begin + span.toMillis()) >= AS_BEFORE * before)
-        .map(begin -> begin - killMillis)
+        .map(begin -> begin + span.toMillis() - killMillis)
         .findFirst();
   }
 }

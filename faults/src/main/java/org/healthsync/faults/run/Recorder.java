@@ -2,26 +2,22 @@ package org.healthsync.faults.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.healthsync.faults.check.History;
 import org.healthsync.faults.check.Metered;
 import org.healthsync.faults.check.Quota;
 import org.healthsync.faults.check.Refreshes;
-import org.healthsync.faults.check.Stored;
-import org.healthsync.sandbox.fhir.HeldResource;
+import org.healthsync.faults.check.Traffic;
 import org.healthsync.sandbox.withings.CloudStats;
-import org.healthsync.sandbox.withings.ReadingKeys;
 import org.healthsync.sandbox.withings.RecordedCall;
 import org.healthsync.sandbox.withings.SandboxControl;
 
 /** Collects what happened to some people from the moment at which it was made. */
 public final class Recorder {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Fleet fleet;
   private final List<Member> members = new ArrayList<>();
@@ -49,23 +45,29 @@ public final class Recorder {
 
   /** Everything so far. */
   History history() {
-    List<CloudStats> now = stats();
+    Sources sources = Sources.of(fleet, members);
     return new History(
-        source(),
-        stored(),
+        sources.keys(),
+        sources.contents(),
+        new Holdings(fleet, members).stored(sources.contents().keySet()),
         fleet.rows().refused(members),
         Map.of(),
-        calls(),
-        Optional.of(new Quota(fleet.options().callsPerMinute(), Duration.ofMinutes(1))),
-        further(),
-        grown(now, CloudStats::callsOverLimit),
-        new Refreshes(
-            grown(now, CloudStats::refreshCalls),
-            grown(now, CloudStats::refusedRefreshes),
-            fleet.rows().rotations(members),
-            0),
+        traffic(),
+        refreshes(),
         fleet.rows().moves(lastNote, members),
-        fleet.rows().leftovers(members));
+        fleet.rows().leftovers(members),
+        fleet.rows().givenUp(members));
+  }
+
+  /** What happened to tokens so far. */
+  Refreshes refreshes() {
+    List<CloudStats> now = stats();
+    return new Refreshes(
+        grown(now, CloudStats::refreshCalls),
+        grown(now, CloudStats::refusedRefreshes),
+        fleet.rows().rotations(members),
+        0,
+        0);
   }
 
   private List<CloudStats> stats() {
@@ -76,49 +78,16 @@ public final class Recorder {
     return now.stream().mapToLong(count).sum() - before.stream().mapToLong(count).sum();
   }
 
-  /** Of each account once, though it may have been connected again. */
-  private List<String> source() {
-    Set<String> seen = new HashSet<>();
-    return members.stream()
-        .filter(member -> seen.add(member.accountHash()))
-        .flatMap(
-            member ->
-                ReadingKeys.of(fleet.cloud(member.provider()).truth(member.accountId())).stream()
-                    .map(member::key))
-        .toList();
-  }
-
-  private List<Stored> stored() {
-    Set<String> hashes = members.stream().map(Member::accountHash).collect(Collectors.toSet());
-    return fleet.fhir().held("Observation").stream()
-        .filter(held -> hashes.contains(account(held)))
-        .map(Recorder::stored)
-        .toList();
-  }
-
-  private static String account(HeldResource held) {
-    int end = held.value().indexOf('/');
-    return end < 0 ? "" : held.value().substring(0, end);
-  }
-
-  private static Stored stored(HeldResource held) {
-    return new Stored(
-        held.reference(),
-        held.version(),
-        held.system(),
-        held.value(),
-        held.status().equals("entered-in-error"));
+  private Traffic traffic() {
+    List<Metered> metered = new ArrayList<>();
+    metered.add(
+        new Metered("the provider", calls(), new Quota(fleet.options().callsPerMinute(), MINUTE)));
+    fleet.secondProvider().ifPresent(twin -> metered.addAll(twin.metered(counted(twin.control()))));
+    return new Traffic(metered, grown(stats(), CloudStats::callsOverLimit));
   }
 
   private List<Long> calls() {
     return counted(fleet.cloud()).stream().map(RecordedCall::atMillis).toList();
-  }
-
-  private List<Metered> further() {
-    return fleet
-        .secondProvider()
-        .map(twin -> twin.metered(counted(twin.control())))
-        .orElse(List.of());
   }
 
   /** Those that the provider counted. */

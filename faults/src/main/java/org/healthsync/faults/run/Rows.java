@@ -17,7 +17,7 @@ import org.healthsync.faults.check.Leftovers;
 
 /**
  * Looks into the service's database past every proxy. Triggers of its own write down in which
- * transaction a cursor moved and in which a page was stored.
+ * transaction a cursor moved, a page was stored or counted, and readings were queued.
  */
 public final class Rows implements AutoCloseable {
 
@@ -26,12 +26,13 @@ public final class Rows implements AutoCloseable {
       create table if not exists fault_note (
         seq bigint generated always as identity primary key,
         what text not null, connection_id uuid not null, stream text not null,
-        tx text not null default pg_current_xact_id()::text);
+        readings bigint, tx text not null default pg_current_xact_id()::text);
       create index if not exists fault_note_tx on fault_note (tx, connection_id);
       create index if not exists fault_note_of on fault_note (connection_id, stream, what);
       create or replace function fault_note_count() returns trigger language plpgsql as $$
       begin
-        insert into fault_note (what, connection_id, stream) values ('count', new.connection_id, '');
+        insert into fault_note (what, connection_id, stream, readings)
+          values ('count', new.connection_id, '', new.readings - old.readings);
         return new;
       end $$;
       create or replace function fault_note_row() returns trigger language plpgsql as $$
@@ -40,6 +41,15 @@ public final class Rows implements AutoCloseable {
           values (tg_argv[0], new.connection_id, new.stream);
         return new;
       end $$;
+      create or replace function fault_note_queued() returns trigger language plpgsql as $$
+      begin
+        insert into fault_note (what, connection_id, stream)
+          select distinct 'queued', connection_id, '' from queued
+            where resource_type = 'Observation';
+        return null;
+      end $$;
+      create or replace trigger fault_queued after insert on outbox
+        referencing new table as queued for each statement execute function fault_note_queued();
       create or replace trigger fault_page after insert on raw_page
         for each row execute function fault_note_row('page');
       create or replace trigger fault_count after update on sync_run for each row
@@ -59,17 +69,36 @@ public final class Rows implements AutoCloseable {
   private static final String NOTES =
       "select count(*) from pg_class where relname = 'fault_note' and relkind = 'r'";
 
-  // a page with the content of the stream's last one is counted, and not archived once more
+  // A page with the content of the stream's last one is counted, and not archived once more: then
+  // it has as many readings as that one, and queues none.
   private static final String MOVES =
       """
       select c.connection_id, c.stream, c.tx,
         exists (select 1 from fault_note p where p.what = 'page' and p.tx = c.tx
             and p.connection_id = c.connection_id and p.stream = c.stream)
-          or exists (select 1 from fault_note n where n.what = 'count' and n.tx = c.tx
-              and n.connection_id = c.connection_id)
-            and exists (select 1 from fault_note p where p.what = 'page' and p.seq < c.seq
-              and p.connection_id = c.connection_id and p.stream = c.stream)
+          or not exists (select 1 from fault_note q where q.what = 'queued' and q.tx = c.tx
+              and q.connection_id = c.connection_id)
+            and exists (select 1 from fault_note n where n.what = 'count' and n.tx = c.tx
+              and n.connection_id = c.connection_id and n.readings = (
+                select m.readings from fault_note p join fault_note m on m.tx = p.tx
+                    and m.connection_id = p.connection_id and m.what = 'count'
+                  where p.what = 'page' and p.seq < c.seq
+                    and p.connection_id = c.connection_id and p.stream = c.stream
+                  order by p.seq desc limit 1))
       from fault_note c where c.what = 'cursor' and c.seq > ? and c.connection_id = any (?)
+      """;
+
+  private static final String GIVEN_UP =
+      """
+      select distinct q.request_id, q.stream || ' ' || coalesce(q.error, 'without a code')
+      from sync_run_request q join sync_run r on r.id = q.run_id
+      where q.outcome = 'FAILED' and r.connection_id = any (?)
+      """;
+
+  private static final String KEPT =
+      """
+      select source_key from ledger where connection_id = any (?)
+        and resource_type = 'Observation' and state <> 'DELETED'
       """;
 
   private static final String LEFT =
@@ -147,6 +176,22 @@ public final class Rows implements AutoCloseable {
         .get(0);
   }
 
+  /** Requests that failed for good, as stream and code. */
+  public List<String> givenUp(List<Member> members) {
+    return query(
+        GIVEN_UP,
+        statement -> statement.setArray(1, ids(statement, members)),
+        row -> row.getString(2));
+  }
+
+  /** What the service itself keeps of a person, as readings are named in the person's account. */
+  public List<String> kept(Member member) {
+    return query(
+        KEPT,
+        statement -> statement.setArray(1, ids(statement, List.of(member))),
+        row -> row.getString(1));
+  }
+
   /** References to what the FHIR server refused for good. */
   public List<String> refused(List<Member> members) {
     return query(
@@ -181,6 +226,11 @@ public final class Rows implements AutoCloseable {
   /** One number. */
   public long number(String query) {
     return query(query, statement -> {}, row -> row.getLong(1)).get(0);
+  }
+
+  /** Some texts. */
+  public List<String> texts(String query) {
+    return query(query, statement -> {}, row -> row.getString(1));
   }
 
   /** One number about one connection, which is the query's only parameter. */

@@ -1,6 +1,7 @@
 package org.healthsync.faults.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.healthsync.faults.check.Checker;
 import org.healthsync.faults.check.History;
 import org.healthsync.faults.check.Leftovers;
+import org.healthsync.faults.check.Refreshes;
 import org.healthsync.faults.check.Verdict;
 import org.healthsync.sandbox.stack.ServiceClient;
 import org.healthsync.sandbox.withings.CloudFault;
@@ -23,10 +25,13 @@ public final class Trial {
   public static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private static final int SHOWN = 3;
+  private static final int WEIGHT = 1;
+  private static final int HEAVIEST = 90_000;
 
   private final Fleet fleet;
   private final Random random;
   private final Recorder recorder;
+  private int weighed;
   private final List<String> done = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
 
@@ -114,6 +119,19 @@ public final class Trial {
     return member;
   }
 
+  /**
+   * Lets the person weigh themselves five minutes ago: something new, that has to arrive.
+   *
+   * @return the provider's id of the group of measures
+   */
+  public long weigh(Member member) {
+    weighed++;
+    Instant fiveMinutesAgo = Instant.now().minus(Duration.ofMinutes(5));
+    return fleet
+        .cloud(member.provider())
+        .addMeasure(member.accountId(), fiveMinutesAgo, WEIGHT, HEAVIEST - weighed, -3);
+  }
+
   /** Asks for what is new in some streams, as an app does. */
   public String ask(Member member, String... streams) {
     return fleet.client().sync(member.connection(), body(streams));
@@ -173,6 +191,11 @@ public final class Trial {
     }
   }
 
+  /** What happened to tokens so far. */
+  public Refreshes refreshes() {
+    return recorder.refreshes();
+  }
+
   /** All that was recorded so far. */
   public History history() {
     return recorder.history();
@@ -186,9 +209,9 @@ public final class Trial {
   /** The same with what is known of the fault taken into account. */
   public void judge(UnaryOperator<History> known) {
     History history = known.apply(history());
+    demand(history.emptiness().isEmpty(), "nothing to judge: " + history.emptiness());
     List<Verdict> broken = Checker.broken(history);
-    long held = history.stored().stream().filter(stored -> !stored.gone()).count();
-    saw(held + " of " + history.source().size() + " readings");
+    saw(history.readings() + " of " + history.source().size() + " readings");
     if (!broken.isEmpty()) {
       throw new FaultFailure(broken + known(history));
     }

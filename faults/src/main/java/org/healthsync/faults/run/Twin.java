@@ -53,11 +53,11 @@ final class Twin implements AutoCloseable {
         WithingsCloud.start(
             WithingsCloudOptions.builder()
                 .users(options.twins())
-                .start(options.end().minusDays(options.historyDays()))
+                .start(options.start())
                 .end(options.end())
                 .streams(DataStream.MEASURES, DataStream.ACTIVITY)
                 .detailDays(0)
-                .pageSize(options.pageSize())
+                .pageSize(options.people().pageSize())
                 .checkCallbacks(false)
                 .client(TwinPlugin.ID, SECRET)
                 .callsPerMinute(NO_LIMIT)

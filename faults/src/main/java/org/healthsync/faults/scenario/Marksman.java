@@ -23,6 +23,9 @@ final class Marksman {
   /** A start takes all of this machine, and would be measured instead of how the others go on. */
   private static final Duration REPLACED_AFTER = Duration.ofSeconds(15);
 
+  private static final String REFRESHING =
+      "select count(*) from connection_token where refreshing_since is not null";
+
   private static final List<Shot> FEW =
       List.of(Shot.KILL, Shot.KILL, Shot.SUSPEND, Shot.SUSPEND, Shot.STOP);
 
@@ -30,15 +33,24 @@ final class Marksman {
   private final int replicas;
   private final Random random;
   private final List<Long> kills = new ArrayList<>();
+  private final Duration quiet;
   private final List<Shot> next = new ArrayList<>();
   private int suspensions;
   private int stops;
   private @Nullable ServerProcess asleep;
   private long wakeAt;
   private long replaceAt = System.nanoTime();
+  private long wellSince = System.nanoTime();
+  private long refreshing;
 
-  Marksman(Fleet fleet, int replicas, Random random) {
+  /**
+   * Of so many replicas of a fleet.
+   *
+   * @param quiet so long before one ends for good all have been well
+   */
+  Marksman(Fleet fleet, int replicas, Duration quiet, Random random) {
     this.fleet = fleet;
+    this.quiet = quiet;
     this.replicas = replicas;
     this.random = random;
   }
@@ -46,18 +58,32 @@ final class Marksman {
   /**
    * Hits one of those that are well, so that another one stays so.
    *
+   * @param before what is to happen right before
    * @return whether one was hit; not while too few are well
    */
-  boolean shoot() {
+  boolean shoot(Runnable before) {
     List<ServerProcess> well = well();
     Optional<Shot> possible = drawn().stream().filter(shot -> fits(shot, well)).findFirst();
-    possible.ifPresent(shot -> hit(shot, well.get(random.nextInt(well.size()))));
+    if (possible.isPresent()) {
+      before.run();
+      hit(possible.get(), well.get(random.nextInt(well.size())));
+      refreshing += fleet.rows().number(REFRESHING);
+    }
     return possible.isPresent();
   }
 
   /** Whoever ends for good needs all others, so that a rate before it can be told. */
   private boolean fits(Shot shot, List<ServerProcess> well) {
-    return shot == Shot.SUSPEND ? asleep == null && well.size() > 1 : well.size() == replicas;
+    if (shot == Shot.SUSPEND) {
+      return !kills.isEmpty() && asleep == null && well.size() > 1;
+    }
+    // the first one is killed: a run without that says nothing
+    boolean due = shot == Shot.KILL || !kills.isEmpty();
+    return due && well.size() == replicas && wellFor().compareTo(quiet) >= 0;
+  }
+
+  private Duration wellFor() {
+    return Duration.ofNanos(System.nanoTime() - wellSince);
   }
 
   private void hit(Shot shot, ServerProcess target) {
@@ -93,6 +119,9 @@ final class Marksman {
   /** Wakes who slept for long enough, and starts what is missing. */
   void tend() {
     wake(false);
+    if (well().size() < replicas) {
+      wellSince = System.nanoTime();
+    }
     if (System.nanoTime() - replaceAt >= 0) {
       replace();
     }
@@ -118,6 +147,11 @@ final class Marksman {
         .filter(server -> server != asleep)
         .filter(server -> Probe.ready(fleet, server))
         .toList();
+  }
+
+  /** How many refreshes were under way when somebody was hit: their answers may be lost. */
+  long refreshing() {
+    return refreshing;
   }
 
   List<Long> kills() {

@@ -3,7 +3,6 @@ package org.healthsync.faults.scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.healthsync.faults.Scenario;
@@ -37,6 +36,15 @@ public final class RandomKills implements Scenario {
   private static final Duration SPAN = Duration.ofSeconds(5);
   private static final Duration BEFORE = SPAN.multipliedBy(2);
   private static final Duration AIM = Duration.ofSeconds(15);
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
+  private static final double MOST_REQUESTS = 1.05;
+  private static final double MOST_HEAP = 1.25;
+
+  /** Pages that a replica can be at. */
+  private static final int AT_WORK = 16;
+
+  private static final String PAGES = "select count(*) from raw_page";
+  private static final String WAITING = "select count(*) from sync_request";
   private static final int SHOWN_BEFORE = 6;
   private static final int SHOWN_AFTER = 18;
   private static final Duration DRAIN = Duration.ofMinutes(30);
@@ -82,14 +90,16 @@ public final class RandomKills implements Scenario {
 
   @Override
   public void play(Trial trial) {
-    Marksman marksman = new Marksman(trial.fleet(), REPLICAS, trial.random());
+    Marksman marksman = new Marksman(trial.fleet(), REPLICAS, BEFORE, trial.random());
     Meter meter = new Meter();
     // what a server builds once, such as its validator, is there when the first person is read
     trial.settled();
     long heapBefore = heap(trial);
     long begin = System.nanoTime();
+    long waiting;
     try (Newcomers newcomers = new Newcomers(trial.fleet(), people, PROVIDERS)) {
       shoot(trial, marksman, meter, newcomers, begin);
+      waiting = trial.fleet().rows().number(WAITING);
       newcomers.tell(trial.fleet().replicas(REPLICAS));
       trial.until("everybody is connected", newcomers::done);
       newcomers.members().forEach(trial::counted);
@@ -97,19 +107,54 @@ public final class RandomKills implements Scenario {
     trial.quiet(DRAIN.plus(DRAIN_OF_EACH.multipliedBy(people)));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     trial.did(marksman + " in " + time.toSeconds() + " s, " + people + " people");
+    long heapAfter = heap(trial);
     report(trial, marksman, meter, took);
-    trial.saw("heap after collection " + heapBefore + " MB, at the end " + heap(trial) + " MB");
-    trial.judge(history -> withUnknownRefreshes(history, marksman.shots()));
+    trial.saw("heap after collection " + heapBefore + " MB, at the end " + heapAfter + " MB");
+    trial.judge(history -> withUnknownRefreshes(history, marksman.refreshing()));
+    trial.demand(!marksman.kills().isEmpty(), "nobody was killed");
+    trial.demand(waiting > 0, "all was read before the shooting was over");
+    demandOneRequestEach(trial, marksman.shots());
+    trial.demand(
+        heapAfter <= MOST_HEAP * heapBefore, "the heap grew to %d MB".formatted(heapAfter));
+    demandRecovery(trial, marksman, meter);
+  }
+
+  /** A page is asked for once; what somebody was at when it ended is asked for again. */
+  private static void demandOneRequestEach(Trial trial, int shots) {
+    long pages = trial.fleet().rows().number(PAGES);
+    long calls = dataCalls(trial);
+    trial.demand(
+        calls <= MOST_REQUESTS * pages + (double) AT_WORK * shots,
+        calls + " requests for " + pages + " pages");
+  }
+
+  /** In a run that is long enough to tell: the first minutes go by with warming up. */
+  private void demandRecovery(Trial trial, Marksman marksman, Meter meter) {
+    if (time.compareTo(LONG_ENOUGH) < 0) {
+      return;
+    }
+    List<Long> slow =
+        marksman.kills().stream()
+            .filter(kill -> meter.recovery(kill, SPAN).orElse(Long.MAX_VALUE) > AIM.toMillis())
+            .toList();
+    trial.demand(
+        slow.isEmpty(),
+        "after %d of %d kills the rate was not back within %d s"
+            .formatted(slow.size(), marksman.kills().size(), AIM.toSeconds()));
   }
 
   private void shoot(Trial trial, Marksman marksman, Meter meter, Newcomers newcomers, long begin) {
     long next = begin;
+    // how it goes on after the last shot is measured as well
+    Duration shooting = time.minus(AIM).minus(SPAN);
     while (System.nanoTime() - begin < time.toNanos()) {
       Pause.of(Duration.ofMillis(500));
       meter.note(System.currentTimeMillis(), dataCalls(trial));
       marksman.tend();
-      if (System.nanoTime() - next >= 0 && marksman.shoot()) {
-        expireSome(trial, newcomers.members());
+      boolean over = System.nanoTime() - begin > shooting.toNanos();
+      if (!over
+          && System.nanoTime() - next >= 0
+          && marksman.shoot(() -> expireSome(trial, newcomers.members()))) {
         newcomers.tell(trial.fleet().running());
         next =
             System.nanoTime() + Duration.ofSeconds(PAUSE + trial.random().nextInt(PAUSE)).toNanos();
@@ -118,10 +163,10 @@ public final class RandomKills implements Scenario {
     marksman.wake(true);
   }
 
-  /** A replica that is shot can take a few token answers with it; nothing else is excused. */
-  private static History withUnknownRefreshes(History history, int shots) {
+  /** Who is shot takes answers with it that it waited for, no more; none may be refused. */
+  private static History withUnknownRefreshes(History history, long underWay) {
     long unknown = history.refreshes().asked() - history.refreshes().rotations();
-    return history.withExcused(Math.max(0, Math.min(unknown, 2L * shots)));
+    return history.withLostRefreshes(Math.max(0, Math.min(unknown, underWay)));
   }
 
   private static void expireSome(Trial trial, List<Member> members) {
@@ -134,13 +179,10 @@ public final class RandomKills implements Scenario {
   private static void report(Trial trial, Marksman marksman, Meter meter, Duration took) {
     Rows rows = trial.fleet().rows();
     long readings = rows.number("select coalesce(sum(readings), 0) from sync_run");
-    long pages = rows.number("select count(*) from raw_page");
-    List<Long> atWork =
-        marksman.kills().stream()
-            .filter(kill -> meter.rate(kill - BEFORE.toMillis(), kill) > 0)
-            .toList();
+    long pages = rows.number(PAGES);
+    List<Long> kills = marksman.kills();
     List<Long> recoveries =
-        atWork.stream()
+        kills.stream()
             .map(kill -> meter.recovery(kill, SPAN))
             .filter(OptionalLong::isPresent)
             .map(OptionalLong::getAsLong)
@@ -162,8 +204,8 @@ public final class RandomKills implements Scenario {
             : " after %d ms (median) to %d ms"
                 .formatted(
                     recoveries.get(recoveries.size() / 2), recoveries.get(recoveries.size() - 1));
-    trial.saw("back at 95 %%%s, %d of %d times".formatted(times, recoveries.size(), atWork.size()));
-    atWork.stream()
+    trial.saw("back at 95 %%%s, %d of %d times".formatted(times, recoveries.size(), kills.size()));
+    kills.stream()
         .filter(kill -> meter.recovery(kill, SPAN).orElse(Long.MAX_VALUE) > AIM.toMillis())
         .forEach(kill -> slow(trial, meter, kill));
   }
@@ -180,11 +222,7 @@ public final class RandomKills implements Scenario {
 
   /** At all providers: which of them work turns to is chance. */
   private static long dataCalls(Trial trial) {
-    return trial.fleet().clouds().stream()
-        .flatMap(cloud -> cloud.stats().calls().entrySet().stream())
-        .filter(call -> !call.getKey().startsWith("oauth2/"))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return trial.fleet().clouds().stream().mapToLong(DataCalls::of).sum();
   }
 
   /** Of the replica that needs most. */

@@ -20,6 +20,7 @@ public final class RefreshAnswerLost implements Scenario {
   @Override
   public void play(Trial trial) {
     Member member = trial.settled();
+    trial.weigh(member);
     trial.fleet().cloud().expireAccessTokens(member.accountId());
     trial.fleet().proxies().token().dropAnswers(1, "HTTP/1.1 200");
     trial.ask(member, "measures");
@@ -27,8 +28,8 @@ public final class RefreshAnswerLost implements Scenario {
         "the answer is lost", () -> trial.fleet().proxies().token().answersStillToDrop() == 0);
     trial.quiet();
     trial.did("dropped the answer of the token endpoint after it had rotated");
-    trial.saw(trial.status(member) + " after " + trial.history().refreshes().asked() + " calls");
+    trial.saw(trial.status(member) + " after " + trial.refreshes().asked() + " calls");
     trial.demand(trial.status(member).equals("ACTIVE"), "it is " + trial.status(member));
-    trial.judge(history -> history.withExcused(1));
+    trial.judge(history -> history.withLostRefreshes(1));
   }
 }

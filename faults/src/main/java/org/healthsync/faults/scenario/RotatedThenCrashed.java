@@ -24,6 +24,7 @@ public final class RotatedThenCrashed implements Scenario {
   @Override
   public void play(Trial trial) {
     Member lucky = trial.settled();
+    trial.weigh(lucky);
     crash(trial, lucky);
     trial.quiet();
     trial.demand(trial.status(lucky).equals("ACTIVE"), "with grace it is " + trial.status(lucky));
@@ -43,10 +44,10 @@ public final class RotatedThenCrashed implements Scenario {
                 unlucky);
     trial.saw("ACTIVE with grace, REAUTHORIZE without, noted " + lost + " time");
     trial.demand(lost == 1, "the loss was noted " + lost + " times");
-    trial.demand(
-        trial.history().refreshes().refused() == 1, trial.history().refreshes() + " is a storm");
-    // the first answer of each was lost, and the erased tokens of the second count for nothing
-    trial.judge(history -> history.withExcused(3));
+    trial.demand(trial.refreshes().refused() == 1, trial.refreshes() + " is a storm");
+    // the first answer of each was lost, and without grace the second one is refused
+    trial.judge(
+        history -> history.withLostRefreshes(2).withWantedRefusals(1).withFailures("CONSENT_LOST"));
   }
 
   private static void crash(Trial trial, Member member) {

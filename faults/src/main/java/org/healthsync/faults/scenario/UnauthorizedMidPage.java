@@ -22,11 +22,12 @@ public final class UnauthorizedMidPage implements Scenario {
   @Override
   public void play(Trial trial) {
     Member once = trial.settled();
+    trial.weigh(once);
     trial.fleet().cloud().inject(CloudFault.STATUS_401, 1);
     trial.ask(once, "measures");
     trial.quiet();
     trial.demand(trial.status(once).equals("ACTIVE"), "after one 401 it is " + trial.status(once));
-    long refreshes = trial.history().refreshes().asked();
+    long refreshes = trial.refreshes().asked();
     trial.demand(refreshes == 1, refreshes + " refreshes after one 401");
     trial.judge();
     Member always = trial.settled();
@@ -39,6 +40,8 @@ public final class UnauthorizedMidPage implements Scenario {
     trial.did("answered 401 once, then always");
     trial.saw("one refresh; then REAUTHORIZE after " + calls + " calls");
     trial.demand(calls <= 4, calls + " calls with a token that is refused");
-    trial.judge(history -> history.withExcused(1));
+    // the pair that it was given is erased with the grant
+    trial.judge(
+        history -> history.withLostRefreshes(1).withFailures("CONSENT_LOST", "UNAUTHORIZED"));
   }
 }

@@ -2,17 +2,19 @@ package org.healthsync.faults.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Histories in which one promise is broken on purpose. */
 final class CheckerTest {
 
+  private static final String GONE = "entered-in-error";
   private static final Quota QUOTA = new Quota(3, Duration.ofSeconds(60));
 
   private final List<String> source = new ArrayList<>(List.of("a/1", "a/2", "a/ecg", "a/ecg"));
@@ -26,10 +28,12 @@ final class CheckerTest {
   private List<String> refused = List.of();
   private List<Long> calls = List.of(0L, 1_000L, 2_000L, 60_000L);
   private Map<String, Integer> changes = Map.of();
-  private Refreshes refreshes = new Refreshes(2, 0, 2, 0);
+  private final Map<String, Content> contents = new HashMap<>();
+  private Refreshes refreshes = new Refreshes(2, 0, 2, 0, 0);
   private List<CursorMove> moves = List.of(new CursorMove("c", "measures", "7", true));
   private Leftovers leftovers = Leftovers.NONE;
   private List<Metered> further = List.of();
+  private List<String> givenUp = List.of();
   private long turnedAway;
 
   @Test
@@ -48,7 +52,7 @@ final class CheckerTest {
 
   @Test
   void readingThatIsHeldAsEnteredInErrorIsLostWhenTheSourceStillHasIt() {
-    stored.set(1, new Stored("Observation/2", 1, "x", "a/2", true));
+    stored.set(1, new Stored("Observation/2", 1, "x", "a/2", GONE, true, null));
     assertBroken(Promise.NOTHING_LOST, "a/2");
   }
 
@@ -73,7 +77,7 @@ final class CheckerTest {
   @Test
   void deletedReadingIsNeitherExtraNorLost() {
     source.remove("a/1");
-    stored.set(0, new Stored("Observation/1", 2, "x", "a/1", true));
+    stored.set(0, new Stored("Observation/1", 2, "x", "a/1", GONE, true, null));
     changes = Map.of("a/1", 1);
     assertThat(Checker.broken(history())).isEmpty();
   }
@@ -87,7 +91,7 @@ final class CheckerTest {
 
   @Test
   void versionWithoutChangeIsChurn() {
-    stored.set(0, new Stored("Observation/1", 2, "x", "a/1", false));
+    stored.set(0, new Stored("Observation/1", 2, "x", "a/1", "final", true, null));
     assertBroken(Promise.VERSIONS_ARE_CHANGES, "Observation/1 has 2");
     changes = Map.of("a/1", 1);
     assertThat(Checker.broken(history())).isEmpty();
@@ -96,7 +100,7 @@ final class CheckerTest {
   @Test
   void fourthCallWithinTheWindowIsOverQuota() {
     calls = List.of(0L, 1_000L, 59_999L, 2_000L);
-    assertBroken(Promise.WITHIN_QUOTA, "the call at 59999, within 59999 ms");
+    assertBroken(Promise.WITHIN_QUOTA, "the provider: the call at 59999, within 59999 ms");
   }
 
   @Test
@@ -119,16 +123,24 @@ final class CheckerTest {
 
   @Test
   void twoRefreshesForOneRotationAreOneTooMany() {
-    refreshes = new Refreshes(3, 0, 2, 0);
+    refreshes = new Refreshes(3, 0, 2, 0, 0);
     assertBroken(Promise.ONE_REFRESH, "3 refresh calls for 2 rotations");
-    refreshes = new Refreshes(3, 0, 2, 1);
-    assertThat(Checker.broken(history())).isEmpty();
+    assertThat(Checker.broken(history().withLostRefreshes(1))).isEmpty();
   }
 
   @Test
   void refusedRefreshIsAUsedToken() {
-    refreshes = new Refreshes(2, 1, 2, 0);
+    refreshes = new Refreshes(2, 1, 2, 0, 0);
     assertBroken(Promise.ONE_REFRESH, "1 refresh calls were refused");
+  }
+
+  @Test
+  void lostAnswerExcusesNoRefusalAndAWantedRefusalNoLostAnswer() {
+    refreshes = new Refreshes(3, 1, 2, 0, 0);
+    assertThat(Checker.broken(history().withLostRefreshes(1))).hasSize(1);
+    assertThat(Checker.broken(history().withWantedRefusals(1))).isEmpty();
+    refreshes = new Refreshes(3, 0, 2, 0, 0);
+    assertThat(Checker.broken(history().withWantedRefusals(1))).hasSize(1);
   }
 
   @Test
@@ -141,6 +153,63 @@ final class CheckerTest {
   void whatStillWaitsIsStuck() {
     leftovers = new Leftovers(1, 0, 5);
     assertBroken(Promise.NOTHING_STUCK, "1 open requests", "5 rows of the outbox");
+  }
+
+  @Test
+  void requestThatWasGivenUpIsNotDoneUnlessTheFaultWantsIt() {
+    givenUp = List.of("measures ENDLESS_PAGING", "activity CONSENT_LOST");
+    assertBroken(
+        Promise.NOTHING_STUCK,
+        "given up: measures ENDLESS_PAGING",
+        "given up: activity CONSENT_LOST");
+    assertThat(Checker.broken(history().withFailures("ENDLESS_PAGING")).get(0).examples())
+        .containsExactly("given up: activity CONSENT_LOST");
+    assertThat(Checker.broken(history().withFailures("ENDLESS_PAGING", "CONSENT_LOST"))).isEmpty();
+  }
+
+  @Test
+  void readingWithAnotherValueTimeOrSubjectThanAtTheSourceIsNotItsContent() {
+    Content right = Content.of(new BigDecimal("70.10"), "2026-11-08T10:00:00Z", "Patient/p");
+    contents.put("a/1", right);
+    stored.set(0, said(Content.of(new BigDecimal("70.1"), right.at(), right.subject())));
+    assertThat(Checker.broken(history())).isEmpty();
+    for (Content wrong :
+        List.of(
+            Content.of(new BigDecimal("70.2"), right.at(), right.subject()),
+            Content.of(new BigDecimal("70.1"), "2026-11-08T11:00:00Z", right.subject()),
+            Content.of(new BigDecimal("70.1"), right.at(), "Patient/q"))) {
+      stored.set(0, said(wrong));
+      assertBroken(Promise.CONTENT_OF_THE_SOURCE, "a/1");
+    }
+  }
+
+  @Test
+  void readingWithoutProvenanceHasLostWhereItComesFrom() {
+    stored.set(0, new Stored("Observation/1", 1, "x", "a/1", "final", false, null));
+    assertBroken(Promise.NOTHING_LOST, "Observation/1 has no Provenance");
+  }
+
+  @Test
+  void deviceIsNoReadingButMayNotBeThereTwice() {
+    stored.add(new Stored("Device/1", 3, "devices", "d", "active", true, null));
+    assertThat(Checker.broken(history())).isEmpty();
+    stored.add(new Stored("Device/2", 1, "devices", "d", "active", true, null));
+    assertBroken(Promise.NOTHING_TWICE, "Device/2");
+  }
+
+  @Test
+  void historyOfNothingSaysSo() {
+    assertThat(history().emptiness()).isEmpty();
+    source.clear();
+    calls = List.of();
+    moves = List.of();
+    assertThat(history().emptiness())
+        .containsExactly(
+            "the source holds nothing", "the provider was not called", "no cursor moved");
+  }
+
+  private static Stored said(Content content) {
+    return new Stored("Observation/1", 1, "x", "a/1", "final", true, content);
   }
 
   @Test
@@ -161,21 +230,22 @@ final class CheckerTest {
   }
 
   private static Stored stored(String reference, String system, String key) {
-    return new Stored(reference, 1, system, key, false);
+    return new Stored(reference, 1, system, key, "final", true, null);
   }
 
   private History history() {
+    List<Metered> metered = new ArrayList<>(List.of(new Metered("the provider", calls, QUOTA)));
+    metered.addAll(further);
     return new History(
         source,
+        contents,
         stored,
         refused,
         changes,
-        calls,
-        Optional.of(QUOTA),
-        further,
-        turnedAway,
+        new Traffic(metered, turnedAway),
         refreshes,
         moves,
-        leftovers);
+        leftovers,
+        givenUp);
   }
 }
