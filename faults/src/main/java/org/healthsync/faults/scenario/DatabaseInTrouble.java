@@ -1,13 +1,54 @@
 package org.healthsync.faults.scenario;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
+import org.healthsync.sandbox.proxy.TcpProxy;
+import org.healthsync.sandbox.stack.DatabaseServer;
 import org.healthsync.sandbox.stack.Pause;
 
-/** Row 26: the pool heals, the page is read again, none is stored by halves. */
+/**
+ * Row 26: the pool heals, the page is read again, none is stored by halves. What cannot store is
+ * not ready, and alive all the same.
+ */
 public final class DatabaseInTrouble implements Scenario {
+
+  private static final String COMMIT = "COMMIT";
+  private static final int COMMITS = 5;
+  private static final int PAGE_COMMITS = 3;
+  private static final Duration FOR_A_MOMENT = Duration.ofSeconds(3);
+
+  /** What the database says at the commit of a page, before it does it. */
+  private static final String PAGE_COMMIT = "fault-page-commit";
+
+  private static final String TELL_PAGES =
+      """
+      create or replace function fault_tell() returns trigger language plpgsql as $$
+      begin raise notice 'fault-page-commit'; return null; end $$;
+      create constraint trigger fault_tell after update on sync_run
+        deferrable initially deferred for each row when (old.pages is distinct from new.pages)
+        execute function fault_tell()\
+      """;
+  private static final String TELL_NOTHING = "drop trigger fault_tell on sync_run";
+  private static final String READ_ONLY =
+      "alter database postgres set default_transaction_read_only = on";
+  private static final String READ_WRITE =
+      "begin read write; alter database postgres reset default_transaction_read_only; commit";
+
+  /** A disk is full for every table; each is told by itself, so that nobody waits for two. */
+  private static final List<String> TABLES =
+      List.of("ledger", "outbox", "sync_request", "sync_run", "audit", "scheduled_tasks");
+
+  private static final String NO_ROOM =
+      """
+      create or replace function fault_full() returns trigger language plpgsql as $$
+      begin raise exception 'no space left on device' using errcode = '53100'; end $$\
+      """;
+  private static final String NO_TOKENS = "alter table connection_token rename to fault_tokens";
+  private static final String TOKENS = "alter table fault_tokens rename to connection_token";
 
   @Override
   public int number() {
@@ -21,55 +62,84 @@ public final class DatabaseInTrouble implements Scenario {
 
   @Override
   public void play(Trial trial) {
-    trial.fleet().proxies().database().dropAnswers(5, "COMMIT");
-    trial.connectInTrouble();
-    trial.quiet();
-    trial.saw((5 - trial.fleet().proxies().database().answersStillToDrop()) + " commits unknown");
-    for (int i = 0; i < 5; i++) {
+    Probe.Watch watch = new Probe.Watch(trial);
+    unknownCommits(trial);
+    for (int i = 0; i < COMMITS; i++) {
       trial.connectInTrouble();
       trial.fleet().stack().database().terminateSessions();
     }
     trial.quiet();
-    refusing(trial, READ_ONLY, READ_WRITE);
-    refusing(trial, FULL, ROOM);
-    refusing(trial, NO_TOKENS, TOKENS);
-    Member last = trial.connectInTrouble();
-    trial.fleet().stack().database().crash();
-    trial.until("not ready", () -> trial.fleet().client().get("/health/ready").status() != 200);
-    trial.demand(
-        trial.fleet().client().get("/health/live").status() == 200, "the live probe is down");
-    trial.fleet().stack().database().restart();
-    trial.until("ready", () -> trial.fleet().client().get("/health/ready").status() == 200);
+    List<String> ready = new ArrayList<>();
+    refusing(trial, List.of(READ_ONLY), List.of(READ_WRITE), watch.unready(ready, "read-only"));
+    refusing(trial, full(), room(), watch.unready(ready, "full"));
+    refusing(trial, List.of(NO_TOKENS), List.of(TOKENS), watch::alive);
+    Member last = crash(trial, watch);
     trial.quiet();
     trial.did(
         "lost answers of COMMIT, ended all sessions 5 times, read-only, full, no tokens, crash");
     trial.demand(trial.status(last).equals("ACTIVE"), "it is " + trial.status(last));
     trial.judge();
+    trial.demand(ready.isEmpty(), "ready although PostgreSQL was " + ready);
   }
 
-  private static final String READ_ONLY =
-      "alter database postgres set default_transaction_read_only = on";
-  private static final String READ_WRITE =
-      "begin read write; alter database postgres reset default_transaction_read_only; commit";
-  private static final String FULL =
-      """
-      create or replace function fault_full() returns trigger language plpgsql as $$
-      begin raise exception 'no space left on device' using errcode = '53100'; end $$;
-      create or replace trigger fault_full before insert on ledger
-        for each statement execute function fault_full()\
-      """;
-  private static final String NO_TOKENS = "alter table connection_token rename to fault_tokens";
-  private static final String TOKENS = "alter table fault_tokens rename to connection_token";
-  private static final String ROOM = "drop trigger fault_full on ledger";
+  /** Of whatever comes first, and then of pages. */
+  private static void unknownCommits(Trial trial) {
+    TcpProxy database = trial.fleet().proxies().database();
+    database.dropAnswers(COMMITS, COMMIT);
+    trial.connectInTrouble();
+    trial.until("commits are unknown", () -> database.answersStillToDrop() == 0);
+    trial.quiet();
+    trial.fleet().rows().execute(TELL_PAGES);
+    try {
+      database.dropAnswers(PAGE_COMMITS, PAGE_COMMIT, COMMIT);
+      trial.connect();
+      trial.until("commits of pages are unknown", () -> database.answersStillToDrop() == 0);
+      trial.quiet();
+    } finally {
+      trial.fleet().rows().execute(TELL_NOTHING);
+    }
+    trial.saw(COMMITS + " commits unknown, " + PAGE_COMMITS + " of pages");
+  }
+
+  private static Member crash(Trial trial, Probe.Watch watch) {
+    Member last = trial.connectInTrouble();
+    DatabaseServer database = trial.fleet().stack().database();
+    database.crash();
+    trial.until("not ready", () -> !Probe.ready(trial.fleet(), trial.fleet().running().get(0)));
+    watch.alive();
+    database.restart();
+    trial.until("ready", () -> Probe.ready(trial.fleet(), trial.fleet().running().get(0)));
+    return last;
+  }
+
+  private static List<String> full() {
+    List<String> statements = new ArrayList<>(List.of(NO_ROOM));
+    TABLES.forEach(
+        table ->
+            statements.add(
+                "create or replace trigger fault_full before insert or update on "
+                    + table
+                    + " for each statement execute function fault_full()"));
+    return statements;
+  }
+
+  private static List<String> room() {
+    return TABLES.stream().map(table -> "drop trigger fault_full on " + table).toList();
+  }
 
   /** Lets the database refuse for a moment while somebody is read. */
-  private static void refusing(Trial trial, String begin, String end) {
+  private static void refusing(Trial trial, List<String> begin, List<String> end, Runnable look) {
+    DatabaseServer database = trial.fleet().stack().database();
     Member member = trial.connectInTrouble();
-    trial.fleet().stack().database().execute(begin);
-    trial.fleet().stack().database().terminateSessions();
-    Pause.of(Duration.ofSeconds(3));
-    trial.fleet().stack().database().execute(end);
-    trial.fleet().stack().database().terminateSessions();
+    begin.forEach(database::execute);
+    database.terminateSessions();
+    try {
+      Pause.of(FOR_A_MOMENT);
+      look.run();
+    } finally {
+      end.forEach(database::execute);
+      database.terminateSessions();
+    }
     trial.quiet();
     trial.demand(trial.status(member).equals("ACTIVE"), "it is " + trial.status(member));
   }

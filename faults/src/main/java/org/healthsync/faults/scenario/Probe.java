@@ -3,8 +3,12 @@ package org.healthsync.faults.scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.healthsync.faults.run.Fleet;
+import org.healthsync.faults.run.Trial;
+import org.healthsync.faults.run.Waiting;
 import org.healthsync.sandbox.stack.ServerProcess;
 
 /** Asks a replica how it is. */
@@ -23,10 +27,50 @@ final class Probe {
     }
   }
 
+  /** Looks at all replicas while something is wrong. */
+  static final class Watch {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Trial trial;
+
+    Watch(Trial trial) {
+      this.trial = trial;
+    }
+
+    /** Demands that each says that it is alive. */
+    void alive() {
+      for (ServerProcess server : trial.fleet().running()) {
+        int status = trial.fleet().client(server).get("/health/live").status();
+        trial.demand(status == 200, "the live probe says " + status);
+      }
+    }
+
+    /** Demands the same, and notes what was wrong while one said that it is ready. */
+    Runnable unready(List<String> ready, String wrong) {
+      return () -> {
+        alive();
+        if (!Waiting.within(PATIENCE, this::nobodyIsReady)) {
+          ready.add(wrong);
+        }
+        alive();
+      };
+    }
+
+    private boolean nobodyIsReady() {
+      return trial.fleet().running().stream().noneMatch(server -> ready(trial.fleet(), server));
+    }
+  }
+
   /** How often a replica took a worker for dead, those that ran in its folder before included. */
   static long takenForDead(ServerProcess replica) {
+    return said(replica, TAKEN_FOR_DEAD);
+  }
+
+  /** How many lines of a replica's console hold a text, those of earlier ones there included. */
+  static long said(ServerProcess replica, String text) {
     try (Stream<String> lines = Files.lines(replica.console())) {
-      return lines.filter(line -> line.contains(TAKEN_FOR_DEAD)).count();
+      return lines.filter(line -> line.contains(text)).count();
     } catch (IOException e) {
       throw new UncheckedIOException("the console log cannot be read", e);
     }
