@@ -2,15 +2,40 @@ package org.healthsync.faults.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.healthsync.faults.Scenario;
-import org.healthsync.faults.check.History;
-import org.healthsync.faults.check.Stored;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
 import org.healthsync.faults.run.Waiting;
+import org.healthsync.sandbox.withings.CloudFault;
 
-/** Row 30: after the answer nothing is written, no token is left, the grant is withdrawn. */
+/**
+ * Row 30: the connection ends while an answer of the provider is on its way. After the 204 there is
+ * no token, no further call for data, and nothing is stored; what was stored before it still
+ * arrives, once; the grant is withdrawn.
+ */
 public final class Disconnected implements Scenario {
+
+  private static final List<String> DATA =
+      List.of(
+          "measure/getmeas",
+          "measure/getactivity",
+          "measure/getworkouts",
+          "sleep/getsummary",
+          "heart/list",
+          "heart/get",
+          "user/getdevice");
+
+  /** Less than the time-out of an answer: it arrives, and somebody has to do without it. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
+
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+
+  private static final String TOKENS =
+      "select count(*) from connection_token where connection_id = ?";
+  private static final String LEDGER = "select count(*) from ledger where connection_id = ?";
+  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
+  private static final String REVOKE = "oauth2/revoke";
 
   @Override
   public int number() {
@@ -24,35 +49,65 @@ public final class Disconnected implements Scenario {
 
   @Override
   public void play(Trial trial) {
+    long withdrawn = trial.fleet().cloud().stats().callsOf(REVOKE);
     trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(200));
     Member member = trial.connect();
     trial.until("something has arrived", () -> trial.held(member) > 0);
+    answerOnItsWay(trial, member);
     trial.fleet().client().delete("/api/v1/connections/" + member.connection()).expect(204);
-    long tokens =
-        trial
-            .fleet()
-            .rows()
-            .number("select count(*) from connection_token where connection_id = ?", member);
+    Stored fence = Stored.of(trial, member);
+    List<String> kept = trial.fleet().rows().kept(member).stream().map(member::key).toList();
+    long calls = dataCalls(trial);
+    long tokens = trial.fleet().rows().number(TOKENS, member);
     trial.demand(tokens == 0, "a token is left");
     trial.fleet().proxies().heal();
+    Waiting.within(LONG_ENOUGH, () -> !Stored.of(trial, member).equals(fence));
     trial.quiet();
-    long fence = trial.fleet().rows().number(LEDGER, member);
-    boolean more =
-        Waiting.within(
-            Duration.ofSeconds(5), () -> trial.fleet().rows().number(LEDGER, member) > fence);
-    trial.demand(!more, "it went on after the disconnection");
+    Stored after = Stored.of(trial, member);
+    trial.did("DELETE of the connection while an answer with its history is on its way");
+    trial.saw(
+        "at the 204 %s, afterwards %s, %d calls for data after it, %d readings arrived"
+            .formatted(fence, after, dataCalls(trial) - calls, trial.held(member)));
+    trial.demand(after.equals(fence), "something was stored after the disconnection");
+    trial.demand(dataCalls(trial) == calls, "the provider was asked for data after it");
     trial.demand(
-        trial.fleet().cloud().stats().callsOf("oauth2/revoke") > 0, "the grant was not withdrawn");
-    trial.did("DELETE of the connection while its history is read");
-    trial.saw(trial.held(member) + " resources stay, no token, no call after it");
-    trial.judge(history -> history.withSource(held(history)));
+        trial.fleet().cloud().stats().callsOf(REVOKE) > withdrawn, "the grant was not withdrawn");
+    trial.judge(
+        history -> history.withSource(kept).withFailures("connection-not-active", "CONSENT_LOST"));
   }
 
-  private static final String LEDGER = "select count(*) from ledger where connection_id = ?";
+  /** From now on answers take their time, and one that was asked for is not there yet. */
+  private static void answerOnItsWay(Trial trial, Member member) {
+    for (String action : DATA) {
+      trial.fleet().cloud().inject(CloudFault.DELAY, 100, action, ON_ITS_WAY);
+    }
+    trial.until(
+        "an answer is on its way",
+        () ->
+            trial.fleet().cloud().calls().stream()
+                .anyMatch(
+                    call ->
+                        Objects.equals(call.user(), member.accountId())
+                            && call.outcome().equals(CloudFault.DELAY.name())));
+    trial.demand(!trial.isQuiet(), "all was read before the connection ended");
+  }
 
-  /** What is there must come from the source, but not all of the source must be there. */
-  private static List<String> held(History history) {
-    List<String> there = history.stored().stream().map(Stored::key).toList();
-    return history.source().stream().filter(there::contains).toList();
+  /** Of the whole cloud: whose token was withdrawn cannot be told from the call. */
+  private static long dataCalls(Trial trial) {
+    return DataCalls.of(trial.fleet().cloud());
+  }
+
+  /** How much of a person is stored. */
+  private record Stored(long resources, long pages) {
+
+    static Stored of(Trial trial, Member member) {
+      return new Stored(
+          trial.fleet().rows().number(LEDGER, member), trial.fleet().rows().number(PAGES, member));
+    }
+
+    @Override
+    public String toString() {
+      return resources + " resources of " + pages + " pages";
+    }
   }
 }
