@@ -1,12 +1,11 @@
 package org.healthsync.faults.scenario;
 
-import java.util.Map;
 import java.util.Set;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.check.Promise;
+import org.healthsync.faults.check.Refreshes;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
-import org.healthsync.sandbox.stack.ServerProcess;
 
 /**
  * Proves the checker: the row that a refresh locks becomes one of a function, which PostgreSQL does
@@ -48,29 +47,29 @@ public final class RefreshWithoutLock implements Scenario {
   public void play(Trial trial) {
     trial.fleet().cloud().refreshGrace(false);
     Member member = trial.settled();
-    ServerProcess sleeper = trial.fleet().running().get(0);
-    trial.fleet().cloud().expireAccessTokens(member.accountId());
     trial.fleet().rows().execute(UNLOCKABLE);
     try {
-      asleepWhileRefreshing(trial, member, sleeper);
-      trial.until(
-          "the other asks, too", () -> trial.fleet().cloud().stats().refusedRefreshes() > 0);
+      bothRefresh(trial, member);
     } finally {
       trial.fleet().rows().execute(LOCKABLE);
-      sleeper.resume();
     }
     trial.did("took the lock away while a replica slept in its refresh");
-    Breach.expect(trial, Set.of(Promise.ONE_REFRESH));
+    trial.quiet();
+    Refreshes seen = trial.refreshes();
+    trial.demand(seen.asked() >= 2 && seen.refused() >= 1, seen + " is no race");
+    Breach.expect(
+        trial,
+        Set.of(Promise.ONE_REFRESH),
+        history -> history.withFailures("CONSENT_LOST", "connection-not-active"));
   }
 
-  private static void asleepWhileRefreshing(Trial trial, Member member, ServerProcess sleeper) {
-    trial.fleet().proxies().token().toClient().blackHole();
-    long before = trial.fleet().cloud().stats().refreshCalls();
-    trial.ask(member, "measures");
-    trial.until(
-        "a refresh is under way", () -> trial.fleet().cloud().stats().refreshCalls() > before);
-    sleeper.suspend();
-    trial.fleet().proxies().heal();
-    trial.fleet().ready(trial.fleet().launch(Map.of()));
+  private static void bothRefresh(Trial trial, Member member) {
+    AsleepInRefresh sleeper = AsleepInRefresh.of(trial, member);
+    try {
+      sleeper.takenOver();
+      trial.until("the other asks, too", () -> trial.refreshes().refused() > 0);
+    } finally {
+      sleeper.wake();
+    }
   }
 }
