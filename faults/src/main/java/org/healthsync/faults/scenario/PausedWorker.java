@@ -2,10 +2,13 @@ package org.healthsync.faults.scenario;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.healthsync.faults.Scenario;
+import org.healthsync.faults.run.FleetOptions;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
 import org.healthsync.sandbox.stack.ServerProcess;
+import org.healthsync.sandbox.withings.CloudFault;
 
 /** Row 27: another takes over; what the sleeper writes afterwards is refused. */
 public final class PausedWorker implements Scenario {
@@ -13,6 +16,11 @@ public final class PausedWorker implements Scenario {
   private static final String HOLDER =
       "select holder from connection_claim where connection_id = ?";
   private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
+  private static final String NOTES = "select count(*) from fault_note where connection_id = ?";
+  private static final String FENCED = "another worker has taken over connection ";
+
+  /** It falls asleep while an answer is on its way, and wakes with it in its hands. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
 
   @Override
   public int number() {
@@ -22,6 +30,16 @@ public final class PausedWorker implements Scenario {
   @Override
   public String name() {
     return "a worker that sleeps longer than its lease";
+  }
+
+  /**
+   * No deadline ends what the sleeper was at: only that it was replaced may keep it from writing.
+   */
+  @Override
+  public FleetOptions adjust(FleetOptions shared) {
+    return shared
+        .with("HEALTHSYNC_FETCH_ANSWER_TIMEOUT", "PT10M")
+        .with("HEALTHSYNC_FETCH_PAGE_TIMEOUT", "PT10M");
   }
 
   /** One, so that it is known who reads. */
@@ -36,24 +54,45 @@ public final class PausedWorker implements Scenario {
     trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(400));
     Member member = trial.connect(trial.fleet().client(sleeper));
     trial.until("a page is stored", () -> trial.fleet().rows().number(PAGES, member) > 0);
-    sleeper.suspend();
+    asleepOverAnAnswer(trial, member, sleeper);
     String first = trial.fleet().rows().text(HOLDER, member);
+    long written;
     try {
       trial.demand(!trial.isQuiet(), "all was read before it could be put to sleep");
       ServerProcess heir = trial.fleet().launch(Map.of());
       long before = Probe.takenForDead(heir);
       trial.fleet().ready(heir);
-      trial.fleet().proxies().heal();
       trial.quiet();
       trial.demand(Probe.takenForDead(heir) > before, "nobody noticed that the worker sleeps");
+      written = trial.fleet().rows().number(NOTES, member);
     } finally {
       sleeper.resume();
     }
     trial.until("it is awake", () -> Probe.ready(trial.fleet(), sleeper));
+    trial.until(
+        "it knows that it was replaced",
+        () -> Probe.said(sleeper, FENCED + member.connection()) > 0);
     trial.quiet();
     boolean takenOver = !trial.fleet().rows().text(HOLDER, member).equals(first);
+    long later = trial.fleet().rows().number(NOTES, member) - written;
     trial.did("SIGSTOP to the replica that reads, until another had read everything");
+    trial.saw(later + " writes by the sleeper afterwards");
     trial.demand(takenOver, "nobody took over");
+    trial.demand(later == 0, "the sleeper wrote " + later + " times although it was replaced");
     trial.judge();
+  }
+
+  private static void asleepOverAnAnswer(Trial trial, Member member, ServerProcess sleeper) {
+    trial.fleet().cloud().inject(CloudFault.DELAY, 1, null, ON_ITS_WAY);
+    trial.until(
+        "an answer is on its way",
+        () ->
+            trial.fleet().cloud().calls().stream()
+                .anyMatch(
+                    call ->
+                        Objects.equals(call.user(), member.accountId())
+                            && call.outcome().equals(CloudFault.DELAY.name())));
+    sleeper.suspend();
+    trial.fleet().proxies().heal();
   }
 }
