@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,10 @@ import org.healthsync.spi.auth.Region;
 import org.healthsync.spi.auth.TokenEndpoint;
 import org.healthsync.spi.http.ProviderHttp;
 import org.healthsync.spi.reading.ReadingSink;
+import org.healthsync.spi.stream.Cursor;
 import org.healthsync.spi.stream.FetchRequest;
 import org.healthsync.spi.stream.Page;
+import org.healthsync.spi.stream.Payload;
 import org.healthsync.spi.stream.RawPage;
 import org.healthsync.spi.stream.StreamDescriptor;
 
@@ -36,6 +39,8 @@ public final class EvilPlugin implements ProviderPlugin {
 
   /** Name of the resource. */
   public static final String PROPERTIES = "evil.properties";
+
+  private static final String STREAM = "weights";
 
   private final Properties properties = read();
 
@@ -78,7 +83,7 @@ public final class EvilPlugin implements ProviderPlugin {
             Refresh.rotating()),
         List.of(
             new StreamDescriptor(
-                "weights",
+                STREAM,
                 "Weights",
                 Set.of("user.metrics"),
                 StreamDescriptor.Movement.INCREMENTAL,
@@ -146,7 +151,7 @@ public final class EvilPlugin implements ProviderPlugin {
         return null;
       }
     },
-    /** Starts threads that never end, and returns nothing new. */
+    /** Starts threads that never end, and fetches a page as if nothing were wrong. */
     LEAKS {
       @Override
       Page commit() {
@@ -155,7 +160,10 @@ public final class EvilPlugin implements ProviderPlugin {
           thread.setDaemon(true);
           thread.start();
         }
-        throw new IllegalStateException("leaked");
+        return new Page(
+            new RawPage(STREAM, Payload.of("{}"), "application/json", Map.of(), Instant.now()),
+            new Cursor(1, "leaked"),
+            false);
       }
     },
     /** Uses up the memory. */
@@ -169,8 +177,16 @@ public final class EvilPlugin implements ProviderPlugin {
         throw new IllegalStateException();
       }
     },
-    /** Ends the JVM. */
+    /** Asks the JVM to end. */
     EXITS {
+      @Override
+      Page commit() {
+        System.exit(3);
+        throw new IllegalStateException();
+      }
+    },
+    /** Ends the JVM at once. */
+    HALTS {
       @Override
       Page commit() {
         Runtime.getRuntime().halt(3);

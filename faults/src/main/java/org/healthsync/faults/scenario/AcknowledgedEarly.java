@@ -12,11 +12,12 @@ public final class AcknowledgedEarly implements Scenario {
       """
       create or replace function fault_forget() returns trigger language plpgsql as $$
       begin
-        if new.resource_type = 'Observation' and new.seq % 20 = 0 then return null; end if;
-        return new;
+        delete from outbox where seq = new.seq;
+        return null;
       end $$;
-      create or replace trigger fault_forget before insert on outbox
-        for each row execute function fault_forget()\
+      create or replace trigger fault_forget after insert on outbox for each row
+        when (new.resource_type = 'Observation' and new.seq % 20 = 0)
+        execute function fault_forget()\
       """;
 
   @Override

@@ -39,6 +39,8 @@ public final class BudgetInFull implements Scenario {
     return shared
         .asInProduction()
         .withCallsPerMinute(LIMIT)
+        // nothing but the service keeps it, and every call counts
+        .withNobodyTurnedAway()
         .withPeople(PEOPLE)
         .withHistory(HISTORY_DAYS, PAGE)
         // the FHIR server's pace is not what is measured

@@ -2,12 +2,15 @@ package org.healthsync.faults.scenario;
 
 import java.util.Map;
 import org.healthsync.faults.Scenario;
+import org.healthsync.faults.run.FleetOptions;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
 import org.healthsync.sandbox.stack.ServerProcess;
 
 /** Row 7: delivered again, the same resource in the same version. */
 public final class CrashBeforeAck implements Scenario {
+
+  private static final int DETAIL_DAYS = 2;
 
   @Override
   public int number() {
@@ -17,6 +20,12 @@ public final class CrashBeforeAck implements Scenario {
   @Override
   public String name() {
     return "crash between the FHIR server's commit and our note of it";
+  }
+
+  /** With samples and sleep stages, whose pages are of another make. */
+  @Override
+  public FleetOptions adjust(FleetOptions shared) {
+    return shared.withDetail(DETAIL_DAYS);
   }
 
   @Override

@@ -22,9 +22,11 @@ public final class EvilPlugins implements Scenario {
   private static final String PLUGINS = "evil-plugins";
 
   /** Nothing helps against these but another process. */
-  private static final Set<Deed> ENDING = EnumSet.of(Deed.HOARDS, Deed.EXITS);
+  private static final Set<Deed> ENDING = EnumSet.of(Deed.HOARDS, Deed.EXITS, Deed.HALTS);
 
   private static final Set<String> CONTAINED = Set.of("PLUGIN_DEFECT", "PLUGIN_TIMEOUT");
+  private static final String READ =
+      "select count(*) from stream_state where connection_id = ? and last_success_at is not null";
   private static final String ERROR = "select last_error from stream_state where connection_id = ?";
 
   @Override
@@ -75,7 +77,7 @@ public final class EvilPlugins implements Scenario {
       server = ends(trial, server, plugins, deed);
     }
     trial.did("connected somebody at each of " + Deed.values().length + " plugins");
-    trial.saw("every run ended with a code, two servers ended and their successors went on");
+    trial.saw("every run ended with a code, three servers ended and their successors went on");
     trial.judge();
   }
 
@@ -100,6 +102,11 @@ public final class EvilPlugins implements Scenario {
   }
 
   private static void contained(Trial trial, Deed deed, Member member) {
+    if (deed == Deed.LEAKS) {
+      trial.until(
+          "the page of who leaks is read", () -> trial.fleet().rows().number(READ, member) > 0);
+      return;
+    }
     trial.until(
         deed + " ends with a code",
         () -> CONTAINED.contains(trial.fleet().rows().text(ERROR, member)));

@@ -4,7 +4,9 @@ import java.time.Duration;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
+import org.healthsync.faults.run.Waiting;
 import org.healthsync.sandbox.fhir.Fault;
+import org.healthsync.sandbox.fhir.FhirServerControl;
 
 /** Row 9: both forms of Retry-After are obeyed, fetching goes on meanwhile. */
 public final class FhirServerBusy implements Scenario {
@@ -21,23 +23,38 @@ public final class FhirServerBusy implements Scenario {
 
   @Override
   public void play(Trial trial) {
-    trial.fleet().fhir().failNext(1, Fault.answer(429, WAIT));
-    trial.fleet().fhir().failNext(1, Fault.answerWithDate(503, WAIT.plusSeconds(1)));
-    long begin = System.nanoTime();
+    FhirServerControl fhir = trial.fleet().fhir();
+    trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(200));
+    fhir.failNext(1, Fault.answer(429, WAIT));
+    // a date has no fractions of a second
+    fhir.failNext(1, Fault.answerWithDate(503, WAIT.plusSeconds(1)));
+    long before = fhir.requests();
     Member member = trial.connect();
-    trial.until("something waits", () -> !outbox(trial, member).equals("0"));
-    trial.until("something arrives", () -> trial.held(member) > 0);
-    Duration first = Duration.ofNanos(System.nanoTime() - begin);
+    trial.until("it is asked", () -> fhir.requests() > before);
+    long pages = trial.fleet().rows().number(PAGES, member);
+    leftInPeace(trial, "429 and so many seconds");
+    long read = trial.fleet().rows().number(PAGES, member) - pages;
+    trial.until("it is asked again", () -> fhir.requests() > before + 1);
+    leftInPeace(trial, "503 and a date");
+    trial.fleet().proxies().heal();
     trial.quiet();
     trial.did("answered 429 with seconds and 503 with a date");
-    trial.saw("first resource after " + first.toMillis() + " ms");
-    trial.demand(first.compareTo(WAIT.multipliedBy(2)) > 0, "it came after " + first);
+    trial.saw("no request for %d ms each, %d pages read".formatted(PEACE.toMillis(), read));
+    trial.demand(read > 0, "fetching stood still meanwhile");
     trial.judge();
   }
 
-  private static final Duration WAIT = Duration.ofSeconds(3);
+  private static final Duration WAIT = Duration.ofSeconds(5);
 
-  private static String outbox(Trial trial, Member member) {
-    return trial.fleet().rows().text("select count(*) from outbox where connection_id = ?", member);
+  /** It takes a moment to notice that the request has come. */
+  private static final Duration PEACE = WAIT.minusMillis(500);
+
+  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
+
+  private static void leftInPeace(Trial trial, String answer) {
+    FhirServerControl fhir = trial.fleet().fhir();
+    long asked = fhir.requests();
+    boolean again = Waiting.within(PEACE, () -> fhir.requests() > asked);
+    trial.demand(!again, "it was asked again although it had said " + answer);
   }
 }

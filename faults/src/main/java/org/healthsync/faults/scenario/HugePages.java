@@ -23,7 +23,7 @@ public final class HugePages implements Scenario {
   @Override
   public void play(Trial trial) {
     int replicas = trial.fleet().running().size();
-    long before = heap(trial);
+    List<Long> before = heaps(trial);
     trial.strike(CloudFault.HUGE, 1);
     trial.strike(CloudFault.GZIP_BOMB, 1);
     Member member = trial.connect();
@@ -36,10 +36,13 @@ public final class HugePages implements Scenario {
     trial.until("the nested page is refused", () -> refused(trial, member));
     trial.fleet().cloud().serveGenerated(member.accountId(), "measures");
     trial.quiet();
-    long after = heap(trial);
+    List<Long> after = heaps(trial);
     trial.did("served 512 MB, a bomb of 256 MB and 100,000 brackets to servers with 512 MB");
-    trial.saw("heap after collection " + before + " MB before, " + after + " MB after");
+    trial.saw("heaps after collection " + before + " MB before, " + after + " MB after");
     trial.demand(trial.fleet().running().size() == replicas, "a replica ended");
+    for (int i = 0; i < replicas; i++) {
+      trial.demand(after.get(i) - before.get(i) < KEPT, "a heap kept what was refused");
+    }
     trial.judge();
   }
 
@@ -50,7 +53,12 @@ public final class HugePages implements Scenario {
   private static final String REFUSALS =
       "select coalesce(max(attempts), 0) from sync_request where connection_id = ?";
 
-  private static long heap(Trial trial) {
-    return Heap.afterCollection(trial.fleet().running().get(0)) / (1024 * 1024);
+  /** In megabytes; each of the pages is larger. */
+  private static final long KEPT = 100;
+
+  private static List<Long> heaps(Trial trial) {
+    return trial.fleet().running().stream()
+        .map(server -> Heap.afterCollection(server) / (1024 * 1024))
+        .toList();
   }
 }

@@ -28,7 +28,7 @@ public final class LimiterPerProcess implements Scenario {
       """;
 
   private static final int LIMIT = 40;
-  private static final int PEOPLE_EACH = 5;
+  private static final int PEOPLE_EACH = 3;
 
   @Override
   public int number() {

@@ -104,8 +104,11 @@ public final class NoisyTenant implements Scenario {
             .formatted(QUEUED, QUIET_PEOPLE));
     trial.saw(
         "from connection to first page %d ms alone, %d ms beside it, %,d pages still queued"
-            .formatted(middle(alone), middle(beside), left));
-    trial.demand(middle(beside) <= 2 * middle(alone), "more than twice the time alone");
+                .formatted(middle(alone), middle(beside), left)
+            + ", the last but one %d and %d ms".formatted(lastButOne(alone), lastButOne(beside)));
+    trial.demand(left > QUEUED / 2, "the noisy tenant was read meanwhile");
+    demandTwice(trial, middle(alone), middle(beside));
+    demandTwice(trial, lastButOne(alone), lastButOne(beside));
     trial.judge();
   }
 
@@ -117,6 +120,19 @@ public final class NoisyTenant implements Scenario {
     }
     Collections.sort(all);
     return all;
+  }
+
+  /** What the provider needs for an answer is nobody's delay. */
+  private static void demandTwice(Trial trial, long alone, long beside) {
+    long answer = LATENCY.toMillis();
+    trial.demand(
+        beside - answer <= 2 * (alone - answer),
+        "%d ms are more than twice the %d ms alone, the provider's %d ms left out"
+            .formatted(beside, alone, answer));
+  }
+
+  private static long lastButOne(List<Long> waits) {
+    return waits.get(waits.size() - 2);
   }
 
   private static long middle(List<Long> waits) {

@@ -57,6 +57,7 @@ public final class NotificationStorm implements Scenario {
     long before = trial.calls();
     long most = 0;
     List<Notifier.Answer> answers;
+    double seconds;
     long begin = System.nanoTime();
     try (Notifier notifier = new Notifier()) {
       members.forEach(member -> addMeasures(trial, member));
@@ -66,16 +67,21 @@ public final class NotificationStorm implements Scenario {
         most = Math.max(most, trial.fleet().rows().number(MOST_WAITING));
       }
       answers = all.join();
+      seconds = (System.nanoTime() - begin) / 1e9;
+      long deadline = System.nanoTime() + Trial.PATIENCE.toNanos();
+      while (inbox(trial) > 0 || !trial.isQuiet()) {
+        trial.demand(System.nanoTime() < deadline, "the inbox is not worked off");
+        most = Math.max(most, trial.fleet().rows().number(MOST_WAITING));
+      }
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    trial.until(
-        "the inbox is empty",
-        () -> trial.fleet().rows().number("select count(*) from webhook_inbox") == 0);
-    trial.quiet();
     trial.did("sent %d notifications in %.1f s, shuffled".formatted(answers.size(), seconds));
     report(trial, answers, most, trial.calls() - before);
     oneByOne(trial, members);
     trial.judge();
+  }
+
+  private static long inbox(Trial trial) {
+    return trial.fleet().rows().number("select count(*) from webhook_inbox");
   }
 
   /** Each told by the provider itself when it is there, so each should cost one request. */
@@ -111,7 +117,7 @@ public final class NotificationStorm implements Scenario {
     trial.demand(refused == 0, refused + " were not taken");
     trial.demand(slow < LIMIT_MILLIS, "the provider would have given up on some");
     trial.demand(most <= 1, most + " requests waited for the same stream of a connection");
-    trial.demand(calls < NOTIFICATIONS / 10, calls + " calls: they were not joined");
+    trial.demand(calls < NOTIFICATIONS / 20, calls + " calls: they were not joined");
   }
 
   private static void addMeasures(Trial trial, Member member) {

@@ -15,6 +15,8 @@ public final class WrongClocks implements Scenario {
   private static final List<String> WRONG_BY = List.of("PT0S", "PT10M", "PT-10M");
   private static final String PAGES = "select count(*) from raw_page";
   private static final int PEOPLE = 6;
+  private static final int WRONG = 2;
+  private static final String CLOCK_IS_OFF = "the clock of this machine is off by ";
 
   @Override
   public int number() {
@@ -48,7 +50,11 @@ public final class WrongClocks implements Scenario {
     trial.until("pages are read", () -> trial.fleet().rows().number(PAGES) > 0);
     trial.quiet();
     trial.fleet().proxies().heal();
-    members.forEach(member -> trial.ask(member, "measures"));
+    members.forEach(
+        member -> {
+          trial.weigh(member);
+          trial.ask(member, "measures");
+        });
     long begin = System.nanoTime();
     trial.quiet();
     Duration asked = Duration.ofNanos(System.nanoTime() - begin);
@@ -56,7 +62,9 @@ public final class WrongClocks implements Scenario {
     trial.did("started replicas whose clocks are off by " + WRONG_BY);
     trial.saw(
         dead + " workers taken for dead, what was asked for took " + asked.toMillis() + " ms");
+    long noticed = replicas.stream().filter(one -> Probe.said(one, CLOCK_IS_OFF) > 0).count();
     trial.fleet().noReplicas();
+    trial.demand(noticed == WRONG, noticed + " replicas know that their clock is off");
     trial.demand(dead == 0, "living workers were taken for dead");
     trial.demand(asked.compareTo(Duration.ofMinutes(1)) < 0, "urgent work waited");
     trial.judge();
