@@ -89,7 +89,8 @@ final class HttpExchange {
 
   private static Throwable behind(ExecutionException failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause instanceof UncheckedIOException unchecked ? unchecked.getCause() : cause;
+    Throwable inner = cause instanceof UncheckedIOException ? cause.getCause() : null;
+    return inner == null ? cause : inner;
   }
 
   private static ProviderException failure(HttpRequest request, Throwable cause)
