@@ -159,7 +159,7 @@ class ManifestsTest {
   @Test
   void trafficToTheDatabaseIsSealedAndItsServerIsKnown() {
     Map<String, String> configuration = RENDERED.configuration();
-    String certificate = configuration.get("DATABASE_SSL_ROOT_CERT");
+    String certificate = configuration.getOrDefault("DATABASE_SSL_ROOT_CERT", "");
     VolumeMount mount = mount("database-ca");
 
     assertThat(configuration).containsEntry("DATABASE_SSL_MODE", "verify-full");
