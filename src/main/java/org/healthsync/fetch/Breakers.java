@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.healthsync.platform.Lane;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.spi.ProviderException;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +69,19 @@ public final class Breakers {
       boolean probe,
       boolean alone) {}
 
+  /** As {@link #enter(ProviderId, Lane)} for what is not urgent. */
+  Pass enter(ProviderId provider) throws ProviderException {
+    return enter(provider, Lane.SCHEDULED);
+  }
+
   /**
    * Asks for leave to send; {@link #leave} must follow.
    *
    * @throws ProviderException {@code THROTTLED} with the time to come back
    */
-  Pass enter(ProviderId provider) throws ProviderException {
+  Pass enter(ProviderId provider, Lane lane) throws ProviderException {
     ProviderGate gate = gate(provider);
-    gate.enter();
+    gate.enter(lane.before(Lane.SCHEDULED));
     boolean passed = false;
     try {
       Pass pass = ask(provider, gate);

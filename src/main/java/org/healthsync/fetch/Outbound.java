@@ -82,7 +82,7 @@ public final class Outbound {
 
   private HttpAnswer attempt(Departure departure)
       throws ProviderException, RepeatableFailureException {
-    Breakers.Pass pass = breakers.enter(departure.payer().provider());
+    Breakers.Pass pass = breakers.enter(departure.payer().provider(), departure.lane());
     Outcome outcome = Outcome.UNSENT;
     try {
       Permit.Granted permit = charge(departure);

@@ -20,6 +20,8 @@ final class ProviderGate {
 
   private static final Duration LATEST = Duration.ofSeconds(5);
 
+  private static final int FEWEST_URGENT = 2;
+
   private final FetchSettings settings;
   private final Clock clock;
   private int underWay;
@@ -36,10 +38,12 @@ final class ProviderGate {
   /**
    * Lets a request pass; {@link #leave} must follow.
    *
+   * @param urgent whether somebody waits: history that holds all places must not keep it out
    * @throws ProviderException with the time to retry after when too many are under way
    */
-  synchronized void enter() throws ProviderException {
-    if (underWay >= settings.concurrency()) {
+  synchronized void enter(boolean urgent) throws ProviderException {
+    int places = settings.concurrency();
+    if (underWay >= (urgent ? places + Math.max(FEWEST_URGENT, places / 2) : places)) {
       throw later(underWay + " requests are under way", turn());
     }
     underWay++;

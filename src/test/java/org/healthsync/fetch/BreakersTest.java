@@ -1,11 +1,13 @@
 package org.healthsync.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.healthsync.platform.Lane;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
@@ -189,6 +191,11 @@ final class BreakersTest {
       passes.add(one.enter(ZOO));
     }
     assertThat(refusal(one, ZOO)).hasMessageContaining("8 requests are under way");
+    for (int i = 0; i < 4; i++) {
+      passes.add(one.enter(ZOO, Lane.INTERACTIVE));
+    }
+    assertThatThrownBy(() -> one.enter(ZOO, Lane.INTERACTIVE))
+        .hasMessageContaining("12 requests are under way");
     for (Breakers.Pass pass : passes) {
       one.leave(pass, Outcome.ANSWERED);
     }
