@@ -2,6 +2,7 @@ package org.healthsync.platform;
 
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -40,6 +41,7 @@ public final class RedisClients {
             .database(JedisURIHelper.getDBIndex(address))
             .protocol(JedisURIHelper.getRedisProtocol(address))
             .ssl(JedisURIHelper.isRedisSSLScheme(address))
+            .sslParameters(verifying())
             .build();
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
@@ -47,5 +49,12 @@ public final class RedisClients {
     pool.setMaxWait(PATIENCE);
     HostAndPort place = JedisURIHelper.getHostAndPort(address);
     return new JedisPooled(pool, place, config);
+  }
+
+  /** Java checks who issued a certificate, but not for which host unless it is told to. */
+  static SSLParameters verifying() {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    return parameters;
   }
 }

@@ -15,6 +15,11 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisClientsTest {
 
   @Test
+  void hostOfACertificateIsChecked() {
+    assertThat(RedisClients.verifying().getEndpointIdentificationAlgorithm()).isEqualTo("HTTPS");
+  }
+
+  @Test
   void redisThatTakesConnectionsAndNeverAnswersIsGivenUpSoon() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         UnifiedJedis client =

@@ -2,11 +2,10 @@ package org.healthsync.connect.api;
 
 import java.net.URI;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLParameters;
 import org.healthsync.platform.ConfigReader;
 import org.healthsync.platform.FileOrValue;
+import org.healthsync.platform.RedisClients;
 import org.healthsync.platform.Secret;
-import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -58,19 +57,11 @@ final class RedisAddress {
 
   /** A pool of connections; nothing is opened yet. */
   UnifiedJedis connect() {
-    URI uri = URI.create(url.reveal());
-    return isTls(uri) ? new JedisPooled(uri, null, verifying(), null) : new JedisPooled(uri);
+    return RedisClients.open(URI.create(url.reveal()));
   }
 
   private static boolean isTls(URI uri) {
     return "rediss".equals(uri.getScheme());
-  }
-
-  /** Java checks who issued a certificate, but not for which host unless it is told to. */
-  static SSLParameters verifying() {
-    SSLParameters parameters = new SSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    return parameters;
   }
 
   @Override

@@ -71,11 +71,6 @@ class RedisAddressTest {
         .hasMessageContaining("healthsync.redis.url-file names a file that cannot be read");
   }
 
-  @Test
-  void hostOfACertificateIsChecked() {
-    assertThat(RedisAddress.verifying().getEndpointIdentificationAlgorithm()).isEqualTo("HTTPS");
-  }
-
   private static RedisAddress read(Map<String, String> set) {
     ConfigReader config = new ConfigReader(key -> Optional.ofNullable(set.get(key)));
     RedisAddress address = RedisAddress.read(config);

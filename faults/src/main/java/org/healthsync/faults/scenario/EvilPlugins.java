@@ -77,7 +77,7 @@ public final class EvilPlugins implements Scenario {
       server = ends(trial, server, plugins, deed);
     }
     trial.did("connected somebody at each of " + Deed.values().length + " plugins");
-    trial.saw("every run ended with a code, three servers ended and their successors went on");
+    trial.saw("a code for each but who leaks, three servers ended and their successors went on");
     trial.judge();
   }
 
