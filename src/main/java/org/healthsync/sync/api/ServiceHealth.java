@@ -3,6 +3,7 @@ package org.healthsync.sync.api;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -44,19 +45,22 @@ public class ServiceHealth {
   HealthCheck ready() {
     return () ->
         HealthCheckResponse.named("service")
-            .status(lifecycle.running() && databaseAnswers())
+            .status(lifecycle.running() && databaseTakes())
             .withData("activePlugins", plugins.active().size())
             .build();
   }
 
-  private boolean databaseAnswers() {
+  /** One that only reads, such as a standby, is of no use: every call and every job writes. */
+  private boolean databaseTakes() {
     try {
       return database.inTransaction(
           PATIENCE,
           transaction -> {
             try (Statement statement = transaction.createStatement()) {
               statement.setQueryTimeout(1);
-              return statement.execute("select 1");
+              try (ResultSet row = statement.executeQuery("show transaction_read_only")) {
+                return row.next() && "off".equals(row.getString(1));
+              }
             }
           });
     } catch (Database.DatabaseException e) {

@@ -71,7 +71,7 @@ public final class DatabaseInTrouble implements Scenario {
     trial.quiet();
     List<String> ready = new ArrayList<>();
     refusing(trial, List.of(READ_ONLY), List.of(READ_WRITE), watch.unready(ready, "read-only"));
-    refusing(trial, full(), room(), watch.unready(ready, "full"));
+    refusing(trial, full(), room(), watch::alive);
     refusing(trial, List.of(NO_TOKENS), List.of(TOKENS), watch::alive);
     Member last = crash(trial, watch);
     trial.quiet();
