@@ -33,26 +33,8 @@ public record FetchSettings(
 
   private static final long MEBIBYTE = 1024 * 1024;
 
-  private static final System.Logger LOG = System.getLogger(FetchSettings.class.getName());
-
-  /**
-   * Reads {@code healthsync.fetch.*}. A provider gets three quarters of the workers unless the
-   * operator says otherwise: one that is slow must not hold them all.
-   */
+  /** Reads {@code healthsync.fetch.*}. */
   public static FetchSettings read(ConfigReader config) {
-    int workers = (int) config.integer("healthsync.schedule.workers", 8, 1, 200);
-    int concurrency =
-        (int)
-            config.integer(
-                "healthsync.fetch.concurrency-per-provider", Math.max(1, workers * 3 / 4), 1, 1000);
-    if (concurrency >= workers && workers > 1) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "healthsync.fetch.concurrency-per-provider is {0} of {1} workers: one slow provider can"
-              + " hold up all others",
-          concurrency,
-          workers);
-    }
     return new FetchSettings(
         config.duration("healthsync.fetch.connect-timeout", Duration.ofSeconds(5)),
         config.duration("healthsync.fetch.answer-timeout", Duration.ofSeconds(30)),
@@ -60,7 +42,7 @@ public record FetchSettings(
         config.integer("healthsync.fetch.max-body-bytes", 8 * MEBIBYTE, 1024, 512 * MEBIBYTE),
         config.integer("healthsync.fetch.max-page-bytes", 8 * MEBIBYTE, 1024, 512 * MEBIBYTE),
         config.text("healthsync.fetch.user-agent", "HealthDataSync/1.0"),
-        concurrency,
+        (int) config.integer("healthsync.fetch.concurrency-per-provider", 16, 1, 1000),
         (int) config.integer("healthsync.fetch.failures-before-pause", 8, 1, 1000),
         config.duration("healthsync.fetch.pause", Duration.ofSeconds(30)),
         config.duration("healthsync.fetch.longest-pause", Duration.ofMinutes(5)));
