@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -159,6 +160,18 @@ public final class Trial {
   /** Whether nothing of anybody waits. */
   public boolean isQuiet() {
     return fleet.rows().leftovers(recorder.members()).equals(Leftovers.NONE);
+  }
+
+  /** Waits until the provider was asked for a member and takes its time to answer. */
+  public void answerOnItsWay(Member member) {
+    until(
+        "an answer is on its way",
+        () ->
+            fleet.cloud().calls().stream()
+                .anyMatch(
+                    call ->
+                        Objects.equals(call.user(), member.accountId())
+                            && call.outcome().equals(CloudFault.DELAY.name())));
   }
 
   /** Waits until it is so. */

@@ -2,7 +2,6 @@ package org.healthsync.faults.scenario;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
@@ -81,14 +80,7 @@ public final class Disconnected implements Scenario {
     for (String action : DATA) {
       trial.fleet().cloud().inject(CloudFault.DELAY, 100, action, ON_ITS_WAY);
     }
-    trial.until(
-        "an answer is on its way",
-        () ->
-            trial.fleet().cloud().calls().stream()
-                .anyMatch(
-                    call ->
-                        Objects.equals(call.user(), member.accountId())
-                            && call.outcome().equals(CloudFault.DELAY.name())));
+    trial.answerOnItsWay(member);
     trial.demand(!trial.isQuiet(), "all was read before the connection ended");
   }
 

@@ -2,7 +2,6 @@ package org.healthsync.faults.scenario;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.FleetOptions;
 import org.healthsync.faults.run.Member;
@@ -84,14 +83,7 @@ public final class PausedWorker implements Scenario {
 
   private static void asleepOverAnAnswer(Trial trial, Member member, ServerProcess sleeper) {
     trial.fleet().cloud().inject(CloudFault.DELAY, 1, null, ON_ITS_WAY);
-    trial.until(
-        "an answer is on its way",
-        () ->
-            trial.fleet().cloud().calls().stream()
-                .anyMatch(
-                    call ->
-                        Objects.equals(call.user(), member.accountId())
-                            && call.outcome().equals(CloudFault.DELAY.name())));
+    trial.answerOnItsWay(member);
     sleeper.suspend();
     trial.fleet().proxies().heal();
   }
