@@ -24,6 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r5.model.DomainResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,8 +100,16 @@ final class DefinitionPackages implements IValidationSupport {
         wanted -> {
           IParser parser = context.newJsonParser();
           parser.setParserErrorHandler(new LenientErrorHandler(false));
-          return parser.parseResource(unpack(packed.get(wanted)));
+          return withoutNarrative(parser.parseResource(unpack(packed.get(wanted))));
         });
+  }
+
+  /** What a definition shows to people is half of what it takes in memory; no rule looks at it. */
+  private static IBaseResource withoutNarrative(IBaseResource definition) {
+    if (definition instanceof DomainResource resource) {
+      resource.setText(null);
+    }
+    return definition;
   }
 
   private void read(String name) {

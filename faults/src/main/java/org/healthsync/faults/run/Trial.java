@@ -107,6 +107,11 @@ public final class Trial {
     return counted(fleet.connect(service, "withings"));
   }
 
+  /** The same through each replica that runs: who completes a connection looks for work at once. */
+  public void connectAtEach() {
+    fleet.running().forEach(server -> connect(fleet.client(server)));
+  }
+
   /** The same, and waits until everything has arrived. */
   public Member settled() {
     Member member = connect();

@@ -23,6 +23,9 @@ public final class HugePages implements Scenario {
   @Override
   public void play(Trial trial) {
     int replicas = trial.fleet().running().size();
+    // what a server builds once, such as its validator, is there when somebody was read at each
+    trial.connectAtEach();
+    trial.quiet();
     List<Long> before = heaps(trial);
     trial.strike(CloudFault.HUGE, 1);
     trial.strike(CloudFault.GZIP_BOMB, 1);

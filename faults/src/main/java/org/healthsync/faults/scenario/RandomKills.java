@@ -81,7 +81,7 @@ public final class RandomKills implements Scenario {
     int calls = (int) Math.max(FEWEST_CALLS, people / 2 * (long) CALLS_PER_PERSON / minutes);
     return shared
         .asInProduction()
-        .withPeople(people - people / 2 + 1)
+        .withPeople(people - people / 2 + REPLICAS)
         .withTwins(people / 2)
         .withHistory(HISTORY_DAYS, PAGE)
         .withCallsPerMinute(calls)
@@ -92,8 +92,9 @@ public final class RandomKills implements Scenario {
   public void play(Trial trial) {
     Marksman marksman = new Marksman(trial.fleet(), REPLICAS, BEFORE, trial.random());
     Meter meter = new Meter();
-    // what a server builds once, such as its validator, is there when the first person is read
-    trial.settled();
+    // what a server builds once, such as its validator, is there when somebody was read at each
+    trial.connectAtEach();
+    trial.quiet();
     long heapBefore = heap(trial);
     long begin = System.nanoTime();
     long waiting;

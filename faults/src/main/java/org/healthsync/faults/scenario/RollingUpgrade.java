@@ -57,7 +57,7 @@ public final class RollingUpgrade implements Scenario {
     trial.demand(trial.fleet().rows().number(MIGRATED) == 1, "the schema has not grown");
     long both = trial.fleet().rows().number(NOW);
     connectTwo(trial);
-    connectTwo(trial);
+    trial.connectAtEach();
     bothRead(trial, both);
     ServerProcess second = replace(trial, old.get(1), next);
     connectTwo(trial);
