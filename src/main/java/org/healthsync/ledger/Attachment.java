@@ -10,6 +10,14 @@ public interface Attachment {
   /** Nothing. */
   Attachment NONE = transaction -> {};
 
+  /** This, and then the other. */
+  default Attachment and(Attachment other) {
+    return transaction -> {
+      store(transaction);
+      other.store(transaction);
+    };
+  }
+
   /** Stores it; must not commit, close or wait for anything else. */
   void store(Connection transaction) throws SQLException;
 }

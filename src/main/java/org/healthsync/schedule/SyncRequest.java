@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts failures in a row
  * @param startedAt when work on it began; null while it waits and nothing of it was read
  * @param kind where its pages come from
+ * @param trail how far its pages have come
  */
 public record SyncRequest(
     RequestId id,
@@ -38,7 +39,8 @@ public record SyncRequest(
     @Nullable Cursor progress,
     int attempts,
     @Nullable Instant startedAt,
-    Kind kind) {
+    Kind kind,
+    Trail trail) {
 
   /** Where pages come from. */
   public enum Kind {
@@ -64,13 +66,24 @@ public record SyncRequest(
         progress == null ? null : new Cursor(row.getInt("progress_version"), progress),
         row.getInt("attempts"),
         started == null ? null : started.toInstant(),
-        Kind.valueOf(row.getString("kind")));
+        Kind.valueOf(row.getString("kind")),
+        new Trail(row.getInt("pages"), row.getString("landmark")));
   }
 
   /** The same where it turned out that nothing of it could be read: work on it has not begun. */
   public SyncRequest untouched() {
     return new SyncRequest(
-        id, tenant, connection, stream, explicitWindow, lane, progress, attempts, null, kind);
+        id,
+        tenant,
+        connection,
+        stream,
+        explicitWindow,
+        lane,
+        progress,
+        attempts,
+        null,
+        kind,
+        trail);
   }
 
   /** The span to read, when one was asked for. */

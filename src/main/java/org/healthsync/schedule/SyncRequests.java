@@ -33,7 +33,7 @@ public final class SyncRequests {
 
   private static final String COLUMNS =
       "select id, tenant_id, connection_id, stream, window_from, window_to, lane, progress_version,"
-          + " progress_value, attempts, started_at, kind from sync_request";
+          + " progress_value, attempts, started_at, kind, pages, landmark from sync_request";
 
   private static final String ORDER = " order by " + rank("lane") + ", created_at, id";
 
@@ -86,6 +86,9 @@ public final class SyncRequests {
       "update sync_request set not_before = ?, attempts = ? where id = ?";
 
   private static final String PROGRESSED = "update sync_request set attempts = 0 where id = ?";
+
+  private static final String TURNED =
+      "update sync_request set pages = ?, landmark = ? where id = ?";
 
   private static final String ONE = COLUMNS + " where id = ?";
 
@@ -190,6 +193,16 @@ public final class SyncRequests {
   /** Ends a row of failures: a page was stored. */
   public void progressed(Connection database, RequestId request) throws SQLException {
     execute(database, PROGRESSED, request);
+  }
+
+  /** Notes how far the pages have come. Nothing happens when the request was ended meanwhile. */
+  public void turned(Connection database, RequestId request, Trail trail) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(TURNED)) {
+      statement.setInt(1, trail.pages());
+      statement.setString(2, trail.landmark());
+      statement.setObject(3, request.value());
+      statement.executeUpdate();
+    }
   }
 
   /** A request, or empty when it was ended. */

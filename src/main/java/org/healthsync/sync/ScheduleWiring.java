@@ -133,7 +133,8 @@ public class ScheduleWiring {
       StoredPages stored,
       RunLinks links,
       Clock clock) {
-    return new SyncPipeline(pages, mappings, maker, archive, ledger, stored, links, clock);
+    return new SyncPipeline(
+        pages, mappings, maker, archive, ledger, stored, links, requests, clock);
   }
 
   @Produces

@@ -16,6 +16,8 @@ import org.healthsync.ledger.SourcePage;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.Lane;
 import org.healthsync.schedule.SyncRequest;
+import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.Trail;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.stream.Page;
@@ -36,6 +38,7 @@ public final class SyncPipeline implements PageReader {
   private final Ledger ledger;
   private final StoredPages stored;
   private final RunLinks runs;
+  private final SyncRequests requests;
   private final Clock clock;
 
   SyncPipeline(
@@ -46,6 +49,7 @@ public final class SyncPipeline implements PageReader {
       Ledger ledger,
       StoredPages stored,
       RunLinks runs,
+      SyncRequests requests,
       Clock clock) {
     this.pages = pages;
     this.mappings = mappings;
@@ -54,6 +58,7 @@ public final class SyncPipeline implements PageReader {
     this.ledger = ledger;
     this.stored = stored;
     this.runs = runs;
+    this.requests = requests;
     this.clock = clock;
   }
 
@@ -63,6 +68,7 @@ public final class SyncPipeline implements PageReader {
     StreamDescriptor stream = permitted(target, request);
     PageMapping mapping = mappings.of(target.plugin(), stream);
     Page page = pages.fetch(target, request);
+    Trail trail = page.more() ? onward(request, page) : request.trail();
     MadePage made = maker.make(target, mapping, page.raw(), start(request));
     Optional<RawArchive.Place> place = archive.place(newPage(target, request, page.raw(), mapping));
     Origin origin =
@@ -76,7 +82,10 @@ public final class SyncPipeline implements PageReader {
         ledger.commit(
             made.result(origin, progress(request, page), request.window().isPresent()),
             made.provenance(),
-            place.<Attachment>map(kept -> kept.storing()::store).orElse(Attachment.NONE));
+            place
+                .<Attachment>map(kept -> kept.storing()::store)
+                .orElse(Attachment.NONE)
+                .and(transaction -> requests.turned(transaction, request.id(), trail)));
     stored.after(target, request, commit, made);
     return page.more();
   }
@@ -114,6 +123,19 @@ public final class SyncPipeline implements PageReader {
           StandardError.FORBIDDEN, "the person did not grant " + stream.scopes());
     }
     return stream;
+  }
+
+  /** Each page of a circle has another cursor than the one before: nobody else would notice. */
+  private static Trail onward(SyncRequest request, Page page) throws ProviderException {
+    return request
+        .trail()
+        .next(page.next())
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    StandardError.ENDLESS_PAGING,
+                    "stream %s promises more, but its pages go round in circles or are more than %d"
+                        .formatted(request.stream(), Trail.MOST)));
   }
 
   private static PageAssembly.Start start(SyncRequest request) {

@@ -149,7 +149,7 @@ class MigrationTest {
           database
               .column(
                   "select coalesce(jsonb_agg(to_jsonb(t) - array['page_id', 'page_at',"
-                      + " 'deleted_by', 'reapplication_id', 'kind', 'tenant', 'turn', 'raised_at',"
+                      + " 'deleted_by', 'reapplication_id', 'kind', 'pages', 'landmark', 'tenant', 'turn', 'raised_at',"
                       + " 'part_at', 'replayed_at', 'of_page', 'activated_at', 'token_rotation',"
                       + " 'refreshing_by', 'conflicts', 'suspect_row', 'suspect_times',"
                       + " 'suspect_at', 'sent_from', 'sent_to'] order by t::text), '[]') from "

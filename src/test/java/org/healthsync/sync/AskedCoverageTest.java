@@ -32,6 +32,7 @@ import org.healthsync.platform.TenantId;
 import org.healthsync.platform.UserId;
 import org.healthsync.schedule.OpenWork;
 import org.healthsync.schedule.SyncRequest;
+import org.healthsync.schedule.Trail;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.stream.Window;
 import org.healthsync.sync.CoverageView.Status;
@@ -136,7 +137,8 @@ class AskedCoverageTest {
             null,
             0,
             clock.instant(),
-            SyncRequest.Kind.FETCH);
+            SyncRequest.Kind.FETCH,
+            Trail.START);
     var claim = DATABASE.claim(connection);
     replica.pipeline.nextPage(target, claim, request);
     replica.pipeline.complete(target, claim, request);

@@ -28,6 +28,7 @@ import org.healthsync.platform.Stage;
 import org.healthsync.platform.TenantId;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.Trail;
 import org.healthsync.schedule.WaitingRequests;
 import org.healthsync.spi.ProviderException;
 import org.junit.jupiter.api.AfterAll;
@@ -301,7 +302,8 @@ class QuarantineReplaysTest {
             null,
             0,
             clock.instant(),
-            SyncRequest.Kind.FETCH);
+            SyncRequest.Kind.FETCH,
+            Trail.START);
     replica.pipeline.nextPage(
         OneTarget.of(connection, ZoneOffset.UTC), DATABASE.claim(connection), request);
     clock.advance(Duration.ofHours(1));

@@ -24,6 +24,7 @@ import org.healthsync.platform.RunId;
 import org.healthsync.platform.Sealer;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
+import org.healthsync.schedule.Trail;
 import org.healthsync.schedule.WaitingRequests;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.stream.Window;
@@ -248,7 +249,8 @@ class ReapplyPipelineTest {
             null,
             0,
             clock.instant(),
-            SyncRequest.Kind.FETCH);
+            SyncRequest.Kind.FETCH,
+            Trail.START);
     replica.pipeline.nextPage(target, DATABASE.claim(connection), request);
     clock.advance(Duration.ofDays(1));
   }

@@ -31,6 +31,7 @@ import org.healthsync.platform.Database;
 import org.healthsync.platform.ProviderId;
 import org.healthsync.platform.Sealer;
 import org.healthsync.plugin.PluginCall;
+import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRuns;
 import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.stream.Cursor;
@@ -62,7 +63,7 @@ final class Replica {
   final NotifiedPages notified;
   final ReplayPages replays;
   final Reapplications reapplications;
-  private @Nullable Page next;
+  private @Nullable PageSource next;
 
   Replica(LedgerDatabase database, SettableClock clock, Sealer sealer, ExecutorService threads) {
     this(database.database(), clock, sealer, threads);
@@ -93,13 +94,14 @@ final class Replica {
         request -> database.inTransaction(transaction -> runs.of(transaction, request));
     pipeline =
         new SyncPipeline(
-            (target, request) -> Objects.requireNonNull(next),
+            (target, request) -> Objects.requireNonNull(next).fetch(target, request),
             mappings,
             maker,
             archive,
             ledger,
             stored,
             links,
+            new SyncRequests(),
             clock);
     notified = new NotifiedPages(mappings, maker, archive, ledger, stored, database);
     replays = new ReplayPages(database);
@@ -109,11 +111,18 @@ final class Replica {
 
   /** What the provider answers next. */
   void answers(String json, Instant at) {
-    next =
-        new Page(
-            new RawPage("measures", Payload.of(json), "application/json", Map.of(), at),
-            new Cursor(1, at.toString()),
-            false);
+    RawPage raw = page(json, at);
+    answers((target, request) -> new Page(raw, new Cursor(1, at.toString()), false));
+  }
+
+  /** What the provider answers from now on. */
+  void answers(PageSource pages) {
+    next = pages;
+  }
+
+  /** An answer of its only stream. */
+  static RawPage page(String json, Instant at) {
+    return new RawPage("measures", Payload.of(json), "application/json", Map.of(), at);
   }
 
   /** Puts texts to work. */

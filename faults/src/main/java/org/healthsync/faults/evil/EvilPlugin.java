@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.healthsync.spi.PluginContext;
 import org.healthsync.spi.Provider;
@@ -160,10 +161,16 @@ public final class EvilPlugin implements ProviderPlugin {
           thread.setDaemon(true);
           thread.start();
         }
-        return new Page(
-            new RawPage(STREAM, Payload.of("{}"), "application/json", Map.of(), Instant.now()),
-            new Cursor(1, "leaked"),
-            false);
+        return page("leaked", false);
+      }
+    },
+    /** Fetches two pages in turns, each of which says that the other one follows. */
+    CIRCLES {
+      private final AtomicInteger pages = new AtomicInteger();
+
+      @Override
+      Page commit() {
+        return page("page-" + pages.incrementAndGet() % 2, true);
       }
     },
     /** Uses up the memory. */
@@ -195,6 +202,13 @@ public final class EvilPlugin implements ProviderPlugin {
     };
 
     abstract Page commit();
+
+    private static Page page(String end, boolean more) {
+      return new Page(
+          new RawPage(STREAM, Payload.of("{}"), "application/json", Map.of(), Instant.now()),
+          new Cursor(1, end),
+          more);
+    }
 
     /** The provider's id. */
     public String id() {

@@ -24,7 +24,8 @@ public final class EvilPlugins implements Scenario {
   /** Nothing helps against these but another process. */
   private static final Set<Deed> ENDING = EnumSet.of(Deed.HOARDS, Deed.EXITS, Deed.HALTS);
 
-  private static final Set<String> CONTAINED = Set.of("PLUGIN_DEFECT", "PLUGIN_TIMEOUT");
+  private static final Set<String> CONTAINED =
+      Set.of("PLUGIN_DEFECT", "PLUGIN_TIMEOUT", "ENDLESS_PAGING");
   private static final String READ =
       "select count(*) from stream_state where connection_id = ? and last_success_at is not null";
   private static final String ERROR = "select last_error from stream_state where connection_id = ?";
@@ -36,7 +37,7 @@ public final class EvilPlugins implements Scenario {
 
   @Override
   public String name() {
-    return "plugins that throw, recurse, spin, return null, leak, hoard, exit";
+    return "plugins that throw, recurse, spin, return null, leak, go in circles, hoard, exit";
   }
 
   @Override

@@ -62,8 +62,19 @@ record FixturePage(String name) {
     return new RawPage(stream, Payload.of(json), "application/json", attributes, fetched);
   }
 
+  /** The same with other bytes. */
+  static RawPage page(RawPage like, byte[] bytes) {
+    return new RawPage(
+        like.stream(), Payload.of(bytes), like.contentType(), like.attributes(), like.fetchedAt());
+  }
+
   MappedPage map() throws MappingFileException, ProviderException {
-    return mapping(stream()).map(page(stream(), text(file(".json")), attributes()));
+    return mapping(stream()).map(raw());
+  }
+
+  /** As it is fetched. */
+  RawPage raw() {
+    return page(stream(), text(file(".json")), attributes());
   }
 
   /** The text beside the page; with {@code fixtures.write} it is what is given. */
