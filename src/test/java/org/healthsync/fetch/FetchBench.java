@@ -48,22 +48,26 @@ final class FetchBench implements AutoCloseable {
   private final Provider provider;
   private final List<AccessToken> refused = new ArrayList<>();
   private final List<NoAnswer> unanswered = new CopyOnWriteArrayList<>();
-  private final FetchSettings settings =
-      new FetchSettings(
-          Duration.ofSeconds(2),
-          Duration.ofMillis(1500),
-          Duration.ofSeconds(5),
-          64 * 1024,
-          1000,
-          "HealthDataSync/test",
-          4,
-          3,
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(5));
-
+  private final FetchSettings settings;
   private final Outbound outbound;
 
   FetchBench(RealRedis redis, URI address, Provider provider) {
+    this(redis, address, provider, Duration.ofMillis(1500), 64 * 1024);
+  }
+
+  FetchBench(RealRedis redis, URI address, Provider provider, Duration answer, long maxBody) {
+    this.settings =
+        new FetchSettings(
+            Duration.ofSeconds(2),
+            answer,
+            Duration.ofSeconds(5),
+            maxBody,
+            1000,
+            "HealthDataSync/test",
+            4,
+            3,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5));
     this.redis = redis.client();
     this.redis.flushAll();
     this.address = address;
