@@ -68,7 +68,7 @@ public final class SyncPipeline implements PageReader {
     StreamDescriptor stream = permitted(target, request);
     PageMapping mapping = mappings.of(target.plugin(), stream);
     Page page = pages.fetch(target, request);
-    Trail trail = page.more() ? onward(request, page) : request.trail();
+    Attachment turned = page.more() ? onward(request, page) : Attachment.NONE;
     MadePage made = maker.make(target, mapping, page.raw(), start(request));
     Optional<RawArchive.Place> place = archive.place(newPage(target, request, page.raw(), mapping));
     Origin origin =
@@ -85,7 +85,7 @@ public final class SyncPipeline implements PageReader {
             place
                 .<Attachment>map(kept -> kept.storing()::store)
                 .orElse(Attachment.NONE)
-                .and(transaction -> requests.turned(transaction, request.id(), trail)));
+                .and(turned));
     stored.after(target, request, commit, made);
     return page.more();
   }
@@ -126,16 +126,18 @@ public final class SyncPipeline implements PageReader {
   }
 
   /** Each page of a circle has another cursor than the one before: nobody else would notice. */
-  private static Trail onward(SyncRequest request, Page page) throws ProviderException {
-    return request
-        .trail()
-        .next(page.next())
-        .orElseThrow(
-            () ->
-                new ProviderException(
-                    StandardError.ENDLESS_PAGING,
-                    "stream %s promises more, but its pages go round in circles or are more than %d"
-                        .formatted(request.stream(), Trail.MOST)));
+  private Attachment onward(SyncRequest request, Page page) throws ProviderException {
+    Trail trail =
+        request
+            .trail()
+            .next(page.next())
+            .orElseThrow(
+                () ->
+                    new ProviderException(
+                        StandardError.ENDLESS_PAGING,
+                        "stream %s promises more, but its pages go round or are more than %d"
+                            .formatted(request.stream(), Trail.MOST)));
+    return transaction -> requests.turned(transaction, request.id(), trail);
   }
 
   private static PageAssembly.Start start(SyncRequest request) {

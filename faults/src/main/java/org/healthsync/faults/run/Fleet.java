@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.healthsync.faults.twin.TwinPlugin;
+import org.healthsync.sandbox.fhir.FhirServer;
 import org.healthsync.sandbox.fhir.FhirServerControl;
+import org.healthsync.sandbox.fhir.FhirServerOptions;
 import org.healthsync.sandbox.stack.Proxies;
 import org.healthsync.sandbox.stack.ServerFiles;
 import org.healthsync.sandbox.stack.ServerProcess;
@@ -33,12 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet implements AutoCloseable {
 
+  /** A second tenant, with a FHIR server of its own. */
+  public static final String OTHER_TENANT = "other";
+
   private static final Duration START = Duration.ofMinutes(10);
   private static final int NO_LIMIT = 1_000_000;
 
   private final FleetOptions options;
   private final Proxies proxies;
   private final Stack stack;
+  private final FhirServer otherFhir;
   private final Rows rows;
   private final Iterator<CloudUser> accounts;
   private final @Nullable Twin twin;
@@ -46,10 +52,16 @@ public final class Fleet implements AutoCloseable {
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private boolean watching;
 
-  private Fleet(FleetOptions options, Proxies proxies, Stack stack, @Nullable Twin twin) {
+  private Fleet(
+      FleetOptions options,
+      Proxies proxies,
+      Stack stack,
+      FhirServer otherFhir,
+      @Nullable Twin twin) {
     this.options = options;
     this.proxies = proxies;
     this.stack = stack;
+    this.otherFhir = otherFhir;
     this.rows = new Rows(stack.database().dataSource());
     this.accounts = cloud().users().iterator();
     this.twin = twin;
@@ -63,6 +75,10 @@ public final class Fleet implements AutoCloseable {
     if (twin != null) {
       settings.putAll(twin.settings());
     }
+    FhirServer otherFhir = FhirServer.start(FhirServerOptions.defaults());
+    settings.put("HEALTHSYNC_TENANTS", Stack.TENANT + "," + OTHER_TENANT);
+    settings.put("HEALTHSYNC_TENANT_OTHER_FHIR_BASE_URL", otherFhir.baseUri().toString());
+    settings.put("HEALTHSYNC_TENANT_OTHER_RETURN_URLS", Stack.RETURN_URL.toString());
     settings.putAll(options.serviceSettings());
     Stack stack =
         Stack.start(
@@ -70,7 +86,7 @@ public final class Fleet implements AutoCloseable {
                 .withUsers(options.people().number())
                 .withCloud(cloud -> holding(cloud, options))
                 .withSettings(settings));
-    return new Fleet(options, proxies.attach(stack), stack, twin);
+    return new Fleet(options, proxies.attach(stack), stack, otherFhir, twin);
   }
 
   private static WithingsCloudOptions.Builder holding(
@@ -168,6 +184,12 @@ public final class Fleet implements AutoCloseable {
     return client(running().get(0));
   }
 
+  /** A client of the second tenant. */
+  public ServiceClient otherTenant() {
+    Set<String> roles = Set.of("app", "operator", "admin");
+    return stack.client(running().get(0), OTHER_TENANT, roles);
+  }
+
   /** Connects somebody new; the first reading begins at once. */
   public Member connect() {
     return connect(client(), "withings");
@@ -210,7 +232,7 @@ public final class Fleet implements AutoCloseable {
   public Member connect(ServiceClient service, String tenant, String provider, CloudUser account) {
     String user = "user-" + provider + "-" + account.userId();
     String patient = Member.patientId(provider, account);
-    fhir().putPatient(patient);
+    (tenant.equals(OTHER_TENANT) ? otherFhir.control() : fhir()).putPatient(patient);
     // whatever becomes of the attempt: what arrives of this account is nobody's invention
     Member begun = new Member(tenant, provider, user, account, "");
     known.add(begun.accountHash());
@@ -244,6 +266,11 @@ public final class Fleet implements AutoCloseable {
     return stack.fhir().control();
   }
 
+  /** The FHIR servers of all tenants, ours first. */
+  List<FhirServerControl> fhirServers() {
+    return List.of(fhir(), otherFhir.control());
+  }
+
   /** Looks into the database. */
   public Rows rows() {
     return rows;
@@ -270,6 +297,7 @@ public final class Fleet implements AutoCloseable {
     running.forEach(ServerProcess::close);
     rows.close();
     stack.close();
+    otherFhir.close();
     if (twin != null) {
       twin.close();
     }

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Set;
 import org.healthsync.faults.check.Content;
 import org.healthsync.faults.check.Stored;
+import org.healthsync.sandbox.fhir.FhirServerControl;
 import org.healthsync.sandbox.fhir.HeldResource;
 import org.jspecify.annotations.Nullable;
 
-/** What the FHIR server holds of some people, and what it holds of nobody. */
+/** What the FHIR servers hold of some people, and what they hold of nobody. */
 final class Holdings {
 
   private static final JsonMapper JSON =
@@ -33,24 +34,28 @@ final class Holdings {
   }
 
   /**
-   * All readings but those of others, and all Devices.
+   * All readings but those of others, and all Devices of our tenant.
    *
    * @param compared keys of readings whose content is looked at
    */
   List<Stored> stored(Set<String> compared) {
-    Set<String> told = fleet.fhir().targets("Provenance");
     List<Stored> all = new ArrayList<>();
-    fleet.fhir().held("Observation").stream()
+    fleet.fhirServers().forEach(server -> addReadings(server, compared, all));
+    fleet.fhir().held("Device").forEach(held -> all.add(stored(held, true, null)));
+    return all;
+  }
+
+  private void addReadings(FhirServerControl server, Set<String> compared, List<Stored> all) {
+    Set<String> told = server.targets("Provenance");
+    server.held("Observation").stream()
         .filter(held -> !others.contains(account(held)))
         .map(
             held ->
                 stored(
                     held,
                     told.contains(held.reference()),
-                    compared.contains(held.value()) ? content(held.reference()) : null))
+                    compared.contains(held.value()) ? content(server, held.reference()) : null))
         .forEach(all::add);
-    fleet.fhir().held("Device").forEach(held -> all.add(stored(held, true, null)));
-    return all;
   }
 
   private static String account(HeldResource held) {
@@ -69,9 +74,9 @@ final class Holdings {
         content);
   }
 
-  private Content content(String reference) {
+  private static Content content(FhirServerControl server, String reference) {
     try {
-      JsonNode resource = JSON.readTree(fleet.fhir().content(reference).orElse("{}"));
+      JsonNode resource = JSON.readTree(server.content(reference).orElse("{}"));
       return Content.of(
           resource.path("valueQuantity").path("value").decimalValue(),
           time(resource),

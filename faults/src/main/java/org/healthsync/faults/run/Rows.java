@@ -142,6 +142,11 @@ public final class Rows implements AutoCloseable {
     execute(WATCH);
   }
 
+  /** Looks at where the database is now; sessions with the one before are over. */
+  public void reconnect() {
+    source.getHikariPoolMXBean().softEvictConnections();
+  }
+
   /** The last note so far; zero before the first replica has made the schema. */
   public long lastNote() {
     return number(NOTES) == 0 ? 0 : number("select coalesce(max(seq), 0) from fault_note");

@@ -112,6 +112,12 @@ public final class Trial {
     fleet.running().forEach(server -> connect(fleet.client(server)));
   }
 
+  /** The same as a patient of the second tenant. */
+  public Member connectOther() {
+    return counted(
+        fleet.connect(fleet.otherTenant(), Fleet.OTHER_TENANT, "withings", fleet.nextAccount()));
+  }
+
   /** The same, and waits until everything has arrived. */
   public Member settled() {
     Member member = connect();
@@ -184,10 +190,11 @@ public final class Trial {
     Waiting.until(what, PATIENCE, condition);
   }
 
-  /** How many resources the FHIR server holds of a person. */
+  /** How many readings of a person have arrived. */
   public long held(Member member) {
     String hash = member.accountHash() + "/";
-    return fleet.fhir().held("Observation").stream()
+    return fleet.fhirServers().stream()
+        .flatMap(server -> server.held("Observation").stream())
         .filter(held -> held.value().startsWith(hash))
         .count();
   }

@@ -47,6 +47,7 @@ public final class DatabaseInTrouble implements Scenario {
       create or replace function fault_full() returns trigger language plpgsql as $$
       begin raise exception 'no space left on device' using errcode = '53100'; end $$\
       """;
+  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
   private static final String NO_TOKENS = "alter table connection_token rename to fault_tokens";
   private static final String TOKENS = "alter table fault_tokens rename to connection_token";
 
@@ -57,7 +58,7 @@ public final class DatabaseInTrouble implements Scenario {
 
   @Override
   public String name() {
-    return "PostgreSQL crashed, sessions ended, read-only, full, tokens unreadable, commit unknown";
+    return "PostgreSQL crashed, taken over, read-only, full, tokens unreadable, commit unknown";
   }
 
   @Override
@@ -75,8 +76,10 @@ public final class DatabaseInTrouble implements Scenario {
     refusing(trial, List.of(NO_TOKENS), List.of(TOKENS), watch::alive);
     Member last = crash(trial, watch);
     trial.quiet();
+    failover(trial, watch);
+    trial.quiet();
     trial.did(
-        "lost answers of COMMIT, ended all sessions 5 times, read-only, full, no tokens, crash");
+        "lost answers of COMMIT, ended all sessions 5 times, read-only, full, no tokens, crash, standby");
     trial.demand(trial.status(last).equals("ACTIVE"), "it is " + trial.status(last));
     trial.judge();
     trial.demand(ready.isEmpty(), "ready although PostgreSQL was " + ready);
@@ -110,6 +113,21 @@ public final class DatabaseInTrouble implements Scenario {
     database.restart();
     trial.until("ready", () -> Probe.ready(trial.fleet(), trial.fleet().running().get(0)));
     return last;
+  }
+
+  /** In the middle of reading; whoever leads clients to the standby does so a moment later. */
+  private static void failover(Trial trial, Probe.Watch watch) {
+    DatabaseServer database = trial.fleet().stack().database();
+    database.replicate();
+    Member member = trial.connect();
+    trial.until("something is read", () -> trial.fleet().rows().number(PAGES, member) > 0);
+    database.failover();
+    trial.fleet().rows().reconnect();
+    TcpProxy way = trial.fleet().proxies().database();
+    way.reset();
+    watch.alive();
+    way.forwardTo(database.port());
+    trial.until("ready", () -> Probe.ready(trial.fleet(), trial.fleet().running().get(0)));
   }
 
   private static List<String> full() {

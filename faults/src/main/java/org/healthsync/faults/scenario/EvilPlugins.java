@@ -28,7 +28,8 @@ public final class EvilPlugins implements Scenario {
       Set.of("PLUGIN_DEFECT", "PLUGIN_TIMEOUT", "ENDLESS_PAGING");
   private static final String READ =
       "select count(*) from stream_state where connection_id = ? and last_success_at is not null";
-  private static final String ERROR = "select last_error from stream_state where connection_id = ?";
+  private static final String ERROR =
+      "select coalesce(last_error, '') from stream_state where connection_id = ?";
 
   @Override
   public int number() {

@@ -4,19 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.FleetOptions;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
-import org.healthsync.sandbox.stack.ServerProcess;
-import org.healthsync.sandbox.stack.ServiceClient;
 
 /** Row 32: the queue of one tenant does not delay the first page of another. */
 public final class NoisyTenant implements Scenario {
 
-  private static final String QUIET = "quiet";
   private static final int NOISY_PEOPLE = 40;
   private static final int QUIET_PEOPLE = 15;
   private static final int QUEUED = 1_000_000;
@@ -61,40 +56,23 @@ public final class NoisyTenant implements Scenario {
     return shared
         .asInProduction()
         .withPeople(NOISY_PEOPLE + 2 * QUIET_PEOPLE + 1)
-        .withCallsPerMinute(CALLS_PER_MINUTE)
-        .with("HEALTHSYNC_TENANTS", "demo," + QUIET)
-        .with("HEALTHSYNC_TENANT_QUIET_RETURN_URLS", "https://app.example/done");
-  }
-
-  /** They are told of the second tenant when they are launched. */
-  @Override
-  public int replicas(int usual) {
-    return 0;
+        .withCallsPerMinute(CALLS_PER_MINUTE);
   }
 
   @Override
   public void play(Trial trial) {
-    String fhir = trial.fleet().stack().fhir().baseUri().toString();
-    Map<String, String> tenant = Map.of("HEALTHSYNC_TENANT_QUIET_FHIR_BASE_URL", fhir);
-    List<ServerProcess> replicas = new ArrayList<>();
-    for (int i = 0; i < trial.fleet().options().replicas(); i++) {
-      replicas.add(trial.fleet().launch(tenant));
-    }
-    replicas.forEach(trial.fleet()::ready);
     for (int i = 0; i < NOISY_PEOPLE; i++) {
       trial.fleet().connect();
     }
     trial.until("the noisy tenant is read", () -> trial.fleet().rows().number(STILL_QUEUED) == 0);
     trial.fleet().proxies().api().toClient().latency(LATENCY);
-    ServiceClient quiet =
-        trial.fleet().stack().client(replicas.get(0), QUIET, Set.of("app", "operator", "admin"));
-    firstPage(trial, quiet);
-    List<Long> alone = firstPages(trial, quiet);
+    firstPage(trial);
+    List<Long> alone = firstPages(trial);
     trial.fleet().rows().execute(QUEUE);
     trial.fleet().rows().execute(WAKE);
     long calls = calls(trial);
     trial.until("the noisy tenant's turn", () -> calls(trial) > calls + CALLS_PER_MINUTE / 2);
-    List<Long> beside = firstPages(trial, quiet);
+    List<Long> beside = firstPages(trial);
     long left = trial.fleet().rows().number(STILL_QUEUED);
     trial.fleet().rows().execute("delete from sync_request where tenant_id = 'demo'");
     trial.fleet().proxies().heal();
@@ -113,10 +91,10 @@ public final class NoisyTenant implements Scenario {
   }
 
   /** What each of some people waited, shortest first. */
-  private static List<Long> firstPages(Trial trial, ServiceClient quiet) {
+  private static List<Long> firstPages(Trial trial) {
     List<Long> all = new ArrayList<>();
     for (int i = 0; i < QUIET_PEOPLE; i++) {
-      all.add(firstPage(trial, quiet));
+      all.add(firstPage(trial));
     }
     Collections.sort(all);
     return all;
@@ -140,9 +118,8 @@ public final class NoisyTenant implements Scenario {
   }
 
   /** Milliseconds from the callback's answer to the answer with the first data. */
-  private static long firstPage(Trial trial, ServiceClient quiet) {
-    Member member =
-        trial.counted(trial.fleet().connect(quiet, QUIET, "withings", trial.fleet().nextAccount()));
+  private static long firstPage(Trial trial) {
+    Member member = trial.connectOther();
     long begin = System.nanoTime();
     trial.until("the first page", () -> read(trial, member));
     return Duration.ofNanos(System.nanoTime() - begin).toMillis();

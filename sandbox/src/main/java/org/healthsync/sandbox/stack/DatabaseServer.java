@@ -12,12 +12,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL on loopback with an empty database; its files vanish with it. For one thread.
@@ -26,12 +31,21 @@ public final class DatabaseServer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String SYNCHRONOUS =
+      "select count(*) from pg_stat_replication where state = 'streaming' and sync_state = 'sync'";
+
   private final EmbeddedPostgres postgres;
-  private final Path data;
-  private final List<String> command;
+  private final PGSimpleDataSource source = new PGSimpleDataSource();
+  private Path data;
+  private List<String> command;
+  private @Nullable Standby standby;
 
   private DatabaseServer(EmbeddedPostgres postgres) {
     this.postgres = postgres;
+    source.setServerNames(new String[] {"127.0.0.1"});
+    source.setPortNumbers(new int[] {postgres.getPort()});
+    source.setDatabaseName("postgres");
+    source.setUser("postgres");
     this.data = Path.of(ask("show data_directory"));
     this.command = commandOf(pid());
   }
@@ -54,14 +68,44 @@ public final class DatabaseServer implements AutoCloseable {
     }
   }
 
-  /** Its port. */
+  /** Its port, which is another one after {@link #failover()}. */
   public int port() {
-    return postgres.getPort();
+    return source.getPortNumbers()[0];
   }
 
-  /** Connections for whoever wants to look inside. */
+  /** Connections for whoever wants to look inside, also after {@link #failover()}. */
   public DataSource dataSource() {
-    return postgres.getPostgresDatabase();
+    return source;
+  }
+
+  /**
+   * Starts a standby. When this returns, nothing is confirmed to anybody that it does not have; so
+   * it is while it lives.
+   */
+  public void replicate() {
+    if (standby != null) {
+      throw new IllegalStateException("there is a standby already");
+    }
+    try {
+      standby = Standby.of(source, data, port(), command);
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL cannot be copied", e);
+    }
+    execute("alter system set synchronous_standby_names = '*'");
+    ask("select pg_reload_conf()");
+    await("no standby", () -> ask(SYNCHRONOUS).equals("1"));
+  }
+
+  /** Crashes for good; the standby, which {@link #replicate()} has started, takes over. */
+  public void failover() {
+    Standby next = Objects.requireNonNull(standby, "there is no standby");
+    crash();
+    data = next.data();
+    command = next.command();
+    source.setPortNumbers(new int[] {next.port()});
+    if (!ask("select pg_promote()").equals("t")) {
+      throw new IllegalStateException("the standby does not take over");
+    }
   }
 
   /** Ends it as a crash would: nothing is finished, nothing is written that was not. */
@@ -81,7 +125,7 @@ public final class DatabaseServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start again", e);
     }
-    awaitAnswer();
+    await("PostgreSQL was not back", this::answers);
   }
 
   /** Holds its breath: it answers nobody until {@link #resume()}. */
@@ -123,6 +167,10 @@ public final class DatabaseServer implements AutoCloseable {
   }
 
   private long pid() {
+    return pid(data);
+  }
+
+  private static long pid(Path data) {
     try {
       return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
     } catch (IOException e) {
@@ -131,7 +179,11 @@ public final class DatabaseServer implements AutoCloseable {
   }
 
   private ProcessHandle postmaster() {
-    return ProcessHandle.of(pid())
+    return postmaster(data);
+  }
+
+  private static ProcessHandle postmaster(Path data) {
+    return ProcessHandle.of(pid(data))
         .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
   }
 
@@ -167,11 +219,11 @@ public final class DatabaseServer implements AutoCloseable {
     }
   }
 
-  private void awaitAnswer() {
+  private static void await(String otherwise, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!answers()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("PostgreSQL was not back within " + PATIENCE);
+        throw new IllegalStateException(otherwise + " within " + PATIENCE);
       }
       Pause.moment();
     }
@@ -188,9 +240,23 @@ public final class DatabaseServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (standby != null) {
+        end(standby);
+      }
       postgres.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL does not stop", e);
+    }
+  }
+
+  private static void end(Standby standby) throws IOException {
+    ProcessHandle process = postmaster(standby.data());
+    Signals.send("QUIT", process.pid());
+    awaitEnd(process);
+    try (Stream<Path> files = Files.walk(standby.data())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

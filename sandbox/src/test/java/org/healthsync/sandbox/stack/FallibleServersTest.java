@@ -32,6 +32,23 @@ final class FallibleServersTest {
   }
 
   @Test
+  void standbyTakesOverWithAllThatWasConfirmed() throws SQLException {
+    try (DatabaseServer database = DatabaseServer.start()) {
+      database.execute("create table kept (answer int)");
+      database.replicate();
+      database.execute("insert into kept values (42)");
+      int port = database.port();
+      database.failover();
+      assertThat(database.port()).isNotEqualTo(port);
+      assertThat(answer(database)).isEqualTo(42);
+      database.execute("update kept set answer = 43");
+      database.crash();
+      database.restart();
+      assertThat(answer(database)).isEqualTo(43);
+    }
+  }
+
+  @Test
   void pausedDatabaseAnswersAgainAfterwards() throws SQLException {
     try (DatabaseServer database = DatabaseServer.start()) {
       database.execute("create table kept as select 42 as answer");
