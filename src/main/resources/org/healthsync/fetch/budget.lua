@@ -6,6 +6,7 @@
 --   u<slot>  permits that lanes above history took in that slot
 --   m<slot>  requests of those lanes that were refused in that slot
 --   history  until when history waits for a permit
+--   pace     when history may take the next permit
 -- All are kept for one more period than they count, to know what is usual.
 
 local WINDOW = 8
@@ -75,7 +76,7 @@ end
 
 -- Counts what may still lie in the window: a slot does as long as its last moment does.
 local function count(w, key, now, lost)
-  w.key, w.used, w.under_way, w.urgent, w.wanted, w.history = key, 0, 0, 0, 0, 0
+  w.key, w.used, w.under_way, w.urgent, w.wanted, w.history, w.pace = key, 0, 0, 0, 0, 0, 0
   w.before = { used = 0, urgent = 0, wanted = 0 }
   w.slots, w.old = {}, {}
   local stored = redis.call('HGETALL', key)
@@ -84,7 +85,7 @@ local function count(w, key, now, lost)
     local kind, slot = string.match(field, '^(%a?)(%d+)$')
     local ends = slot and (tonumber(slot) + 1) * w.slot
     if not slot then
-      w.history = number
+      w[field] = number
     elseif ends <= w.since - w.period then
       w.old[#w.old + 1] = field
     else

@@ -15,6 +15,8 @@ local FIXED = 11
 local number_of_windows = (#KEYS - 2 - 3 * budgets) / 4
 local history = lane == 'BACKFILL'
 local SOONEST, LATEST = 1000, 5000
+-- Permits come back soon when they do within so many times their usual distance.
+local SOON = 4
 -- Nobody is told a turn later than this after the opening: those before may have left, or the limit may have grown.
 local FURTHEST = 300000
 -- Longer than any window.
@@ -159,19 +161,45 @@ local function opening(w, excess, before)
   return opens
 end
 
--- Everybody whose history waits is told a time of his own: when those of his tenant that were told theirs before, and as
--- many of each other tenant that waits, have had a permit. Who comes at his time and finds none is the next.
-local function ahead(w)
-  if not (history and w.shared) or connection == '' then
+-- How long until the first permits leave the window.
+local function first(w)
+  if w.fixed then
+    -- all shall be used when it ends
+    return math.max(0, w.opens - now - w.period / 10)
+  end
+  local leaves = w.period
+  for _, s in ipairs(w.slots) do
+    leaves = math.min(leaves, math.min(s.ends, now + w.slot) + w.period - now)
+  end
+  return leaves
+end
+
+-- How far apart history takes the second half of a window when nothing comes back soon: spread over the time until then, so
+-- that urgent work, which finds nothing free but its reserve, need not wait for that long.
+local function step(w, free)
+  local leaves = w.shared and free <= w.effective / 2 and first(w) or 0
+  if leaves <= SOON * w.period / w.effective then
     return 0
+  end
+  return leaves * w.permits / math.max(1, free)
+end
+
+-- Everybody whose history waits is told a time of his own: when those of his tenant that were told theirs before, and as
+-- many of each other tenant that waits, have had a permit. Who comes at his time and finds none is the next. Sets how many
+-- are before somebody, and for how many whose time has just come something is to be left.
+local function line(w)
+  w.ahead, w.due = 0, 0
+  if not (history and w.shared) or connection == '' then
+    return
   end
   local told = tonumber(redis.call('ZSCORE', w.turns, connection))
   redis.call('ZREMRANGEBYSCORE', w.turns, '-inf', whole(now - LATEST))
   redis.call('ZREM', w.turns, connection)
   if told and told <= now then
-    return 0
+    return
   end
-  return redis.call('ZCOUNT', w.turns, whole(now + 1), '+inf') * (w.crowd or 1)
+  w.ahead = redis.call('ZCOUNT', w.turns, whole(now + 1), '+inf') * (w.crowd or 1)
+  w.due = redis.call('ZCOUNT', w.turns, whole(now - SOONEST), whole(now))
 end
 
 -- Notes the time that somebody was told, and gives the earliest that his tenant's were.
@@ -239,16 +267,32 @@ end
 local function judge(w, position)
   local reserved = reserve(w)
   local free = history and w.free - reserved or w.free
+  w.step = history and step(w, free) or 0
+  local paced, modest = w.step > 0 and w.pace - now or 0, false
   if w.shared and tenant ~= '' then
     company(w)
-    -- a newcomer's first page does not wait behind somebody with endless work
-    if history and w.crowded and w.mine + w.permits <= math.max(1, w.share / 10) then
+    -- who has less than a share does not wait for somebody with endless work, nor a newcomer's first page for its reserve
+    modest = history and w.crowded and w.mine + w.permits <= math.max(1, w.share)
+    if modest and w.mine + w.permits <= math.max(1, w.share / 10) then
       free = w.free
     end
   end
+  line(w)
+  if modest then
+    paced = 0
+  else
+    free = free - w.due * w.permits
+  end
   if free < w.permits then
-    local missing, before = w.permits - free, ahead(w) * w.permits
+    local missing, before = w.permits - free, w.ahead * w.permits
     local told = math.min(opening(w, missing, before), opening(w, missing, 0) + FURTHEST)
+    refuse(math.max(1, told), position, w, true)
+  elseif paced > 0 then
+    local before = w.ahead * w.permits
+    local told = paced + math.min(before, free) * w.step
+    if before >= free then
+      told = math.max(told, math.min(opening(w, before + w.permits - free, 0), opening(w, w.permits, 0) + FURTHEST))
+    end
     refuse(math.max(1, told), position, w, true)
   elseif (w.share and not fair(w, free)) or not patient(w, reserved) then
     refuse(again(w), position, w, false)
@@ -327,6 +371,7 @@ for _, w in ipairs(windows) do
   if history then
     redis.call('ZREM', w.turns, connection)
     redis.call('HDEL', w.key, 'history')
+    redis.call('HSET', w.key, 'pace', whole(now + w.step))
   else
     redis.call('HINCRBY', w.key, 'u' .. whole(now / w.slot), w.permits)
   end

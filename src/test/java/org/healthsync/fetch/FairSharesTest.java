@@ -14,6 +14,8 @@ import org.healthsync.spi.http.Budget;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Who gets the permits of a limit that is not enough for all: tenants, and lanes within them. */
@@ -22,6 +24,7 @@ final class FairSharesTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration ANSWER = Duration.ofMillis(150);
   private static final int LIMIT = 120;
+  private static final int FEW = 6;
   private static final BudgetSettings SETTINGS =
       new BudgetSettings(4, 2, 20, Duration.ofSeconds(2), Duration.ofSeconds(34));
   private static final RealRedis REDIS = new RealRedis();
@@ -121,6 +124,55 @@ final class FairSharesTest {
     assertThat(atOnce).isGreaterThanOrEqualTo(50);
   }
 
+  /** History that has just begun, that has filled the limit, and that has done so for long. */
+  @ParameterizedTest
+  @CsvSource({"120, PT5S", "120, PT40S", "120, PT5M", "1200, PT5S", "1200, PT40S", "1200, PT5M"})
+  void personsWhoComeAfterAQuietTimeDoNotWaitForHistory(int limit, Duration before) {
+    endless("noisy", Lane.BACKFILL, 30, limit);
+    run(before);
+    // a permit comes free that often
+    Duration permit = MINUTE.dividedBy(limit);
+    Duration comes = limit > LIMIT ? Duration.ofMillis(1500) : permit.multipliedBy(6);
+    List<Duration> waits = new ArrayList<>();
+    for (int person = 0; person < 15; person++) {
+      waits.add(waited("quiet", Lane.INTERACTIVE, limit, "token " + person));
+      waits.add(waited("quiet", Lane.INTERACTIVE, limit, "page " + person));
+      run(comes);
+    }
+    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(permit.multipliedBy(6)));
+    assertThat(provider.mostInAny(MINUTE)).isLessThanOrEqualTo(limit);
+  }
+
+  /** People of a quiet tenant connect: a request for tokens and a first page, which is history. */
+  @ParameterizedTest
+  @CsvSource({"120, PT5S", "120, PT40S", "120, PT5M", "1200, PT5S", "1200, PT40S", "1200, PT5M"})
+  void firstPagesOfAQuietTenantDoNotWaitForANoisyOne(int limit, Duration before) {
+    endless("noisy", Lane.BACKFILL, 30, limit);
+    run(before);
+    Duration permit = MINUTE.dividedBy(limit);
+    Duration comes = limit > LIMIT ? Duration.ofMillis(1500) : permit.multipliedBy(6);
+    List<Duration> waits = new ArrayList<>();
+    for (int person = 0; person < 15; person++) {
+      waits.add(waited("quiet", Lane.BACKFILL, limit, "page " + person));
+      run(comes);
+    }
+    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(permit.multipliedBy(6)));
+  }
+
+  /** How long it takes until a request has its permit. */
+  private Duration waited(String tenant, Lane lane, int limit, String account) {
+    Duration waited = Duration.ZERO;
+    while (true) {
+      Permit permit = take(tenant, lane, limit, account);
+      traffic.send(budgets, permit, provider, ANSWER.dividedBy(2), ANSWER);
+      if (!(permit instanceof Permit.Refused refused)) {
+        return waited;
+      }
+      waited = waited.plus(refused.retryAfter());
+      run(refused.retryAfter());
+    }
+  }
+
   @Test
   void reserveFollowsWhatUrgentWorkUsedLately() {
     for (int i = 0; i < 12; i++) {
@@ -128,10 +180,11 @@ final class FairSharesTest {
     }
     run(Duration.ofSeconds(62));
     // a minute later they are out of the window, and a quarter more than they are kept free
-    assertThat(burst(Lane.BACKFILL)).isEqualTo(LIMIT - 15);
-    assertThat(burst(Lane.INTERACTIVE)).isEqualTo(15);
+    int history = history();
+    assertThat(history).isBetween(LIMIT - 15 - FEW, LIMIT - 15);
+    assertThat(burst(Lane.INTERACTIVE)).isEqualTo(LIMIT - history);
     run(MINUTE.multipliedBy(4));
-    assertThat(burst(Lane.BACKFILL)).isEqualTo(LIMIT - 1);
+    assertThat(history()).isBetween(LIMIT - 1 - FEW, LIMIT - 1);
   }
 
   @Test
@@ -140,7 +193,7 @@ final class FairSharesTest {
       send("hospital", Lane.SCHEDULED, LIMIT);
     }
     run(Duration.ofSeconds(62));
-    assertThat(burst(Lane.BACKFILL)).isEqualTo(LIMIT - 24);
+    assertThat(history()).isBetween(LIMIT - 24 - FEW, LIMIT - 24);
   }
 
   @Test
@@ -166,10 +219,7 @@ final class FairSharesTest {
 
   @Test
   void whoeverWaitsIsToldATimeOfTheirOwn() {
-    for (int i = 0; i < LIMIT; i++) {
-      send("hospital", Lane.BACKFILL, LIMIT);
-      run(MINUTE.dividedBy(LIMIT));
-    }
+    fillEvenly();
     List<Duration> told = new ArrayList<>();
     for (int i = 0; i < 2 * LIMIT; i++) {
       Permit permit = take("hospital", Lane.BACKFILL, LIMIT, "person " + i);
@@ -198,10 +248,7 @@ final class FairSharesTest {
 
   @Test
   void whoComesInTimeAndFindsNothingIsTheNext() {
-    for (int i = 0; i < LIMIT; i++) {
-      send("hospital", Lane.BACKFILL, LIMIT);
-      run(MINUTE.dividedBy(LIMIT));
-    }
+    fillEvenly();
     Duration first = refused("first");
     for (int i = 0; i < 20; i++) {
       refused("other " + i);
@@ -221,7 +268,7 @@ final class FairSharesTest {
     asked = 0;
     run(MINUTE.multipliedBy(10));
     assertThat(of("hospital")).isGreaterThanOrEqualTo((int) (0.98 * 10 * LIMIT));
-    assertThat(asked).isLessThan(3 * of("hospital"));
+    assertThat(asked).isLessThan((int) (2.2 * of("hospital")));
   }
 
   private Duration refused(String account) {
@@ -230,6 +277,25 @@ final class FairSharesTest {
 
   private int of(String who) {
     return got.getOrDefault(who, 0);
+  }
+
+  /** What history gets in a minute, but for the last few of it. */
+  private int history() {
+    int granted = 0;
+    for (int i = 0; i < LIMIT - FEW; i++) {
+      granted += burst(Lane.BACKFILL);
+      run(MINUTE.dividedBy(LIMIT));
+    }
+    return granted;
+  }
+
+  /** History has asked for so long that its permits come back one by one. */
+  private void fillEvenly() {
+    for (int i = 0; i < 5 * LIMIT; i++) {
+      send("hospital", Lane.BACKFILL, LIMIT);
+      run(MINUTE.dividedBy(LIMIT));
+    }
+    burst(Lane.BACKFILL);
   }
 
   private int burst(Lane lane) {
