@@ -42,6 +42,7 @@ public final class EvilPlugin implements ProviderPlugin {
   public static final String PROPERTIES = "evil.properties";
 
   private static final String STREAM = "weights";
+  private static final AtomicInteger PAGES = new AtomicInteger();
 
   private final Properties properties = read();
 
@@ -166,11 +167,9 @@ public final class EvilPlugin implements ProviderPlugin {
     },
     /** Fetches two pages in turns, each of which says that the other one follows. */
     CIRCLES {
-      private final AtomicInteger pages = new AtomicInteger();
-
       @Override
       Page commit() {
-        return page("page-" + pages.incrementAndGet() % 2, true);
+        return page("page-" + PAGES.incrementAndGet() % 2, true);
       }
     },
     /** Uses up the memory. */
