@@ -194,11 +194,10 @@ local function line(w)
   end
   local told = tonumber(redis.call('ZSCORE', w.turns, connection))
   redis.call('ZREMRANGEBYSCORE', w.turns, '-inf', whole(now - LATEST))
-  redis.call('ZREM', w.turns, connection)
   if told and told <= now then
     return
   end
-  w.ahead = redis.call('ZCOUNT', w.turns, whole(now + 1), '+inf') * (w.crowd or 1)
+  w.ahead = (redis.call('ZCOUNT', w.turns, whole(now + 1), '+inf') - (told and 1 or 0)) * (w.crowd or 1)
   w.due = redis.call('ZCOUNT', w.turns, whole(now - SOONEST), whole(now))
 end
 
@@ -268,7 +267,8 @@ local function judge(w, position)
   local reserved = reserve(w)
   local free = history and w.free - reserved or w.free
   w.step = history and step(w, free) or 0
-  local paced, modest = w.step > 0 and w.pace - now or 0, false
+  -- what comes back meanwhile shortens what was set when less was free
+  local paced, modest = math.min(w.pace - now, w.step), false
   if w.shared and tenant ~= '' then
     company(w)
     -- who has less than a share does not wait for somebody with endless work, nor a newcomer's first page for its reserve
@@ -371,7 +371,9 @@ for _, w in ipairs(windows) do
   if history then
     redis.call('ZREM', w.turns, connection)
     redis.call('HDEL', w.key, 'history')
-    redis.call('HSET', w.key, 'pace', whole(now + w.step))
+    if w.step > 0 then
+      redis.call('HSET', w.key, 'pace', whole(now + w.step))
+    end
   else
     redis.call('HINCRBY', w.key, 'u' .. whole(now / w.slot), w.permits)
   end

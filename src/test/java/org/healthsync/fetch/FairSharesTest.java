@@ -128,6 +128,17 @@ final class FairSharesTest {
   @ParameterizedTest
   @CsvSource({"120, PT5S", "120, PT40S", "120, PT5M", "1200, PT5S", "1200, PT40S", "1200, PT5M"})
   void personsWhoComeAfterAQuietTimeDoNotWaitForHistory(int limit, Duration before) {
+    personsDoNotWait(limit, before, List.of(Lane.INTERACTIVE, Lane.INTERACTIVE));
+  }
+
+  /** What is asked for when people of a quiet tenant connect is history. */
+  @ParameterizedTest
+  @CsvSource({"120, PT5S", "120, PT40S", "120, PT5M", "1200, PT5S", "1200, PT40S", "1200, PT5M"})
+  void firstPagesOfAQuietTenantDoNotWaitForANoisyOne(int limit, Duration before) {
+    personsDoNotWait(limit, before, List.of(Lane.BACKFILL));
+  }
+
+  private void personsDoNotWait(int limit, Duration before, List<Lane> requests) {
     endless("noisy", Lane.BACKFILL, 30, limit);
     run(before);
     // a permit comes free that often
@@ -135,28 +146,13 @@ final class FairSharesTest {
     Duration comes = limit > LIMIT ? Duration.ofMillis(1500) : permit.multipliedBy(6);
     List<Duration> waits = new ArrayList<>();
     for (int person = 0; person < 15; person++) {
-      waits.add(waited("quiet", Lane.INTERACTIVE, limit, "token " + person));
-      waits.add(waited("quiet", Lane.INTERACTIVE, limit, "page " + person));
+      for (Lane lane : requests) {
+        waits.add(waited("quiet", lane, limit, "person " + person));
+      }
       run(comes);
     }
     assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(permit.multipliedBy(6)));
     assertThat(provider.mostInAny(MINUTE)).isLessThanOrEqualTo(limit);
-  }
-
-  /** People of a quiet tenant connect: a request for tokens and a first page, which is history. */
-  @ParameterizedTest
-  @CsvSource({"120, PT5S", "120, PT40S", "120, PT5M", "1200, PT5S", "1200, PT40S", "1200, PT5M"})
-  void firstPagesOfAQuietTenantDoNotWaitForANoisyOne(int limit, Duration before) {
-    endless("noisy", Lane.BACKFILL, 30, limit);
-    run(before);
-    Duration permit = MINUTE.dividedBy(limit);
-    Duration comes = limit > LIMIT ? Duration.ofMillis(1500) : permit.multipliedBy(6);
-    List<Duration> waits = new ArrayList<>();
-    for (int person = 0; person < 15; person++) {
-      waits.add(waited("quiet", Lane.BACKFILL, limit, "page " + person));
-      run(comes);
-    }
-    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(permit.multipliedBy(6)));
   }
 
   /** How long it takes until a request has its permit. */
