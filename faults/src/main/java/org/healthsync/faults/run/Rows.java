@@ -247,6 +247,11 @@ public final class Rows implements AutoCloseable {
         .get(0);
   }
 
+  /** How many pages are stored of a connection. */
+  public long pages(Member member) {
+    return number("select count(*) from raw_page where connection_id = ?", member);
+  }
+
   /** One text about one connection; empty when there is no row. */
   public String text(String query, Member member) {
     return query(

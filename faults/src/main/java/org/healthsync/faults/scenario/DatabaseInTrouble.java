@@ -47,7 +47,6 @@ public final class DatabaseInTrouble implements Scenario {
       create or replace function fault_full() returns trigger language plpgsql as $$
       begin raise exception 'no space left on device' using errcode = '53100'; end $$\
       """;
-  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
   private static final String NO_TOKENS = "alter table connection_token rename to fault_tokens";
   private static final String TOKENS = "alter table fault_tokens rename to connection_token";
 
@@ -120,7 +119,7 @@ public final class DatabaseInTrouble implements Scenario {
     DatabaseServer database = trial.fleet().stack().database();
     database.replicate();
     Member member = trial.connect();
-    trial.until("something is read", () -> trial.fleet().rows().number(PAGES, member) > 0);
+    trial.until("something is read", () -> trial.fleet().rows().pages(member) > 0);
     database.failover();
     trial.fleet().rows().reconnect();
     TcpProxy way = trial.fleet().proxies().database();

@@ -33,7 +33,6 @@ public final class Disconnected implements Scenario {
   private static final String TOKENS =
       "select count(*) from connection_token where connection_id = ?";
   private static final String LEDGER = "select count(*) from ledger where connection_id = ?";
-  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
   private static final String REVOKE = "oauth2/revoke";
 
   @Override
@@ -94,7 +93,7 @@ public final class Disconnected implements Scenario {
 
     static Stored of(Trial trial, Member member) {
       return new Stored(
-          trial.fleet().rows().number(LEDGER, member), trial.fleet().rows().number(PAGES, member));
+          trial.fleet().rows().number(LEDGER, member), trial.fleet().rows().pages(member));
     }
 
     @Override

@@ -31,9 +31,9 @@ public final class FhirServerBusy implements Scenario {
     long before = fhir.requests();
     Member member = trial.connect();
     trial.until("it is asked", () -> fhir.requests() > before);
-    long pages = trial.fleet().rows().number(PAGES, member);
+    long pages = trial.fleet().rows().pages(member);
     leftInPeace(trial, "429 and so many seconds");
-    long read = trial.fleet().rows().number(PAGES, member) - pages;
+    long read = trial.fleet().rows().pages(member) - pages;
     trial.until("it is asked again", () -> fhir.requests() > before + 1);
     leftInPeace(trial, "503 and a date");
     trial.fleet().proxies().heal();
@@ -48,8 +48,6 @@ public final class FhirServerBusy implements Scenario {
 
   /** It takes a moment to notice that the request has come. */
   private static final Duration PEACE = WAIT.minusMillis(500);
-
-  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
 
   private static void leftInPeace(Trial trial, String answer) {
     FhirServerControl fhir = trial.fleet().fhir();

@@ -123,10 +123,8 @@ public final class NoisyTenant implements Scenario {
   }
 
   private static boolean read(Trial trial, Member member) {
-    return trial.fleet().rows().number(PAGES, member) > 0;
+    return trial.fleet().rows().pages(member) > 0;
   }
-
-  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
 
   private static long calls(Trial trial) {
     return trial.fleet().cloud().stats().callsOf("measure/getmeas");

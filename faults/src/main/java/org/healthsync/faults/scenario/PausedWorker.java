@@ -14,7 +14,6 @@ public final class PausedWorker implements Scenario {
 
   private static final String HOLDER =
       "select holder from connection_claim where connection_id = ?";
-  private static final String PAGES = "select count(*) from raw_page where connection_id = ?";
   private static final String NOTES = "select count(*) from fault_note where connection_id = ?";
   private static final String FENCED = "another worker has taken over connection ";
 
@@ -52,7 +51,7 @@ public final class PausedWorker implements Scenario {
     ServerProcess sleeper = trial.fleet().running().get(0);
     trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(400));
     Member member = trial.connect(trial.fleet().client(sleeper));
-    trial.until("a page is stored", () -> trial.fleet().rows().number(PAGES, member) > 0);
+    trial.until("a page is stored", () -> trial.fleet().rows().pages(member) > 0);
     asleepOverAnAnswer(trial, member, sleeper);
     String first = trial.fleet().rows().text(HOLDER, member);
     long written;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.healthsync.map.MappedPage;
 import org.healthsync.map.MappingFileException;
 import org.healthsync.map.StreamMapping;
+import org.healthsync.map.fhir.ResourceContext;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.stream.Payload;
 import org.healthsync.spi.stream.RawPage;
@@ -31,6 +33,16 @@ import org.healthsync.spi.stream.RawPage;
  * @param name without extension
  */
 record FixturePage(String name) {
+
+  /** That of the offline tool, so that {@code map} prints what stands beside a page. */
+  static final ResourceContext CONTEXT =
+      new ResourceContext(
+          "tenant",
+          "withings",
+          "account",
+          "Patient/patient",
+          URI.create("https://health-data-sync.example.org"),
+          null);
 
   private static final Path FOLDER = Path.of("src/test/resources/fixtures");
 

@@ -3,7 +3,6 @@ package org.healthsync.withings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,7 +14,6 @@ import org.healthsync.map.MappedPage;
 import org.healthsync.map.StreamMapping;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.map.fhir.FhirRenderer;
-import org.healthsync.map.fhir.ResourceContext;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
 import org.healthsync.spi.stream.Page;
@@ -43,14 +41,6 @@ class SpoiltAnswersTest {
   private static final int CALLS = 40;
 
   private static final FhirRenderer RENDERER = new FhirRenderer(FhirMapping.load());
-  private static final ResourceContext CONTEXT =
-      new ResourceContext(
-          "tenant",
-          "withings",
-          "account",
-          "Patient/patient",
-          URI.create("https://health-data-sync.example.org"),
-          null);
 
   private final TestHost host =
       new TestHost(
@@ -91,7 +81,7 @@ class SpoiltAnswersTest {
     try {
       MappedPage mapped = mapping.map(page);
       assertThat(mapping.map(page)).as(told).isEqualTo(mapped);
-      assertThat(RENDERER.renderPage(CONTEXT, mapped.readings())).as(told).isNotNull();
+      assertThat(RENDERER.renderPage(FixturePage.CONTEXT, mapped.readings())).as(told).isNotNull();
       return true;
     } catch (ProviderException e) {
       assertThat(e.code()).as(told).isEqualTo(StandardError.BAD_PAYLOAD);

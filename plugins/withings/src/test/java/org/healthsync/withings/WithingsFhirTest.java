@@ -2,14 +2,12 @@ package org.healthsync.withings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.healthsync.map.fhir.FhirMapping;
 import org.healthsync.map.fhir.FhirRenderer;
 import org.healthsync.map.fhir.FhirRenderer.RenderedPage;
 import org.healthsync.map.fhir.FhirResource;
-import org.healthsync.map.fhir.ResourceContext;
 import org.healthsync.spi.reading.MappingProblem;
 import org.healthsync.validate.ResourceValidator;
 import org.healthsync.validate.Verdict;
@@ -24,18 +22,8 @@ class WithingsFhirTest {
 
   private static final FhirMapping TABLE = FhirMapping.load();
 
-  /** That of the offline tool, so that {@code map} prints what stands beside a page. */
-  private static final ResourceContext CONTEXT =
-      new ResourceContext(
-          "tenant",
-          "withings",
-          "account",
-          "Patient/patient",
-          URI.create("https://health-data-sync.example.org"),
-          null);
-
   private static final ResourceValidator VALIDATOR =
-      new ResourceValidator(TABLE.terminology().definitions(CONTEXT.base()));
+      new ResourceValidator(TABLE.terminology().definitions(FixturePage.CONTEXT.base()));
 
   private static Stream<FixturePage> pages() {
     return FixturePage.all();
@@ -44,7 +32,8 @@ class WithingsFhirTest {
   @ParameterizedTest
   @MethodSource("pages")
   void aPageBecomesTheValidResourcesThatStandBesideIt(FixturePage fixture) throws Exception {
-    RenderedPage page = new FhirRenderer(TABLE).renderPage(CONTEXT, fixture.map().readings());
+    RenderedPage page =
+        new FhirRenderer(TABLE).renderPage(FixturePage.CONTEXT, fixture.map().readings());
     String resources =
         page.resources().stream()
             .map(resource -> resource.json() + "\n")

@@ -239,11 +239,10 @@ public final class DatabaseServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (postgres) {
       if (standby != null) {
         end(standby);
       }
-      postgres.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL does not stop", e);
     }
