@@ -7,6 +7,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -43,12 +45,18 @@ public class CallbackResource {
   @APIResponse(responseCode = "303", description = "To the return URL")
   @APIResponse(responseCode = "400", description = "invalid-state: unknown, used or expired")
   @APIResponse(responseCode = "503", description = "unavailable: try again later")
-  public Response complete(
+  public CompletionStage<Response> complete(
       @QueryParam("state") @Nullable String state,
       @QueryParam("code") @Nullable String code,
       @QueryParam("error") @Nullable String error,
       @QueryParam("scope") @Nullable String scope) {
-    return Response.seeOther(callback.complete(new Callback.Redirect(state, code, error, scope)))
+    return callback
+        .complete(new Callback.Redirect(state, code, error, scope))
+        .thenApply(CallbackResource::redirect);
+  }
+
+  private static Response redirect(URI target) {
+    return Response.seeOther(target)
         .header("Cache-Control", "no-store")
         .header("Referrer-Policy", "no-referrer")
         .build();

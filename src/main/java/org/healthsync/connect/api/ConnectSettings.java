@@ -14,6 +14,8 @@ import org.healthsync.platform.Tenants;
  * @param callback {@code healthsync.public-url} with the path of the callback
  * @param redis where Redis is
  * @param consentTime {@code healthsync.connect.consent-time}: how long a person may take
+ * @param patience {@code healthsync.connect.patience}: how long a person waits for the provider's
+ *     limits after consent; some codes live for 30 seconds only
  * @param farewellTime {@code healthsync.connect.farewell-time}: how long a provider is asked to
  *     take a revocation before it is given up
  * @param refresh {@code healthsync.connect.parallel-refreshes} per provider and replica, and {@code
@@ -25,6 +27,7 @@ public record ConnectSettings(
     URI callback,
     RedisAddress redis,
     Duration consentTime,
+    Duration patience,
     Duration farewellTime,
     AccessTokens.Settings refresh,
     ReturnUrls returnUrls) {
@@ -37,6 +40,7 @@ public record ConnectSettings(
         PublicAddress.read(config).of("/oauth/callback"),
         RedisAddress.read(config),
         config.duration("healthsync.connect.consent-time", Duration.ofMinutes(10)),
+        config.duration("healthsync.connect.patience", Duration.ofSeconds(10)),
         config.duration("healthsync.connect.farewell-time", Duration.ofDays(1)),
         new AccessTokens.Settings(
             (int) config.integer("healthsync.connect.parallel-refreshes", 2, 1, MAX_PARALLEL),

@@ -2,6 +2,7 @@ package org.healthsync.connect.api;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -25,6 +26,7 @@ import org.healthsync.connect.oauth.Callback;
 import org.healthsync.connect.oauth.ClientRegistrations;
 import org.healthsync.connect.oauth.Disconnection;
 import org.healthsync.connect.oauth.OAuthTransport;
+import org.healthsync.connect.oauth.Patience;
 import org.healthsync.connect.oauth.PendingAuthorizations;
 import org.healthsync.connect.oauth.ProviderAccounts;
 import org.healthsync.connect.oauth.ProviderCatalog;
@@ -57,6 +59,10 @@ public class ConnectWiring {
   @Resource(lookup = "concurrent/calls")
   @SuppressWarnings("NullAway") // injected
   ManagedExecutorService calls;
+
+  @Resource(lookup = "concurrent/comebacks")
+  @SuppressWarnings("NullAway") // injected
+  ManagedScheduledExecutorService comebacks;
 
   @Produces
   @Singleton
@@ -174,7 +180,8 @@ public class ConnectWiring {
         rows,
         unused,
         events,
-        settings.callback());
+        settings.callback(),
+        new Patience(settings.patience(), comebacks));
   }
 
   @Produces

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.healthsync.connect.AccountConnection;
 import org.healthsync.connect.Activation;
@@ -18,6 +21,7 @@ import org.healthsync.platform.ProblemCode;
 import org.healthsync.platform.ProblemException;
 import org.healthsync.platform.TenantId;
 import org.healthsync.spi.ProviderException;
+import org.healthsync.spi.StandardError;
 import org.healthsync.spi.auth.Account;
 import org.healthsync.spi.auth.Authorization;
 import org.healthsync.spi.auth.Grant;
@@ -27,15 +31,18 @@ import org.jspecify.annotations.Nullable;
  * Ends authorizations: the browser comes back with a code, or with an error. Whatever happens after
  * the state was recognised leads the browser to the app's return URL, with {@code connection},
  * {@code status} and, when it did not succeed, {@code error}: what the provider said ({@code
- * access_denied} ...), {@code exchange_failed}, {@code required_scope_missing}, {@code
+ * access_denied} ...), {@code temporarily_unavailable} also when its limits are used up for longer
+ * than a person waits, {@code exchange_failed}, {@code required_scope_missing}, {@code
  * account_in_use}, {@code account_mismatch} or {@code connection_gone}.
  */
 public final class Callback {
 
   private static final System.Logger LOG = System.getLogger(Callback.class.getName());
 
+  private static final String LATER = "temporarily_unavailable";
+
   private static final Set<String> KNOWN_ERRORS =
-      Set.of("access_denied", "invalid_scope", "server_error", "temporarily_unavailable");
+      Set.of("access_denied", "invalid_scope", "server_error", LATER);
 
   private final PendingAuthorizations pending;
   private final Connections connections;
@@ -46,8 +53,14 @@ public final class Callback {
   private final UnusedGrants unused;
   private final ConnectionListener listener;
   private final URI callback;
+  private final Patience patience;
 
-  /** Puts the parts together; {@code callback} is the address that providers redirect to. */
+  /**
+   * Puts the parts together.
+   *
+   * @param callback the address that providers redirect to
+   * @param patience with the provider's limits, for the code and for the name of the account
+   */
   public Callback(
       PendingAuthorizations pending,
       Connections connections,
@@ -57,7 +70,8 @@ public final class Callback {
       TokenRows tokenRows,
       UnusedGrants unused,
       ConnectionListener listener,
-      URI callback) {
+      URI callback,
+      Patience patience) {
     this.pending = pending;
     this.connections = connections;
     this.catalog = catalog;
@@ -67,6 +81,7 @@ public final class Callback {
     this.unused = unused;
     this.listener = listener;
     this.callback = callback;
+    this.patience = patience;
   }
 
   /**
@@ -87,13 +102,13 @@ public final class Callback {
   }
 
   /**
-   * Takes the redirect in.
+   * Takes the redirect in. Does not wait for the provider's limits, but what it gives may.
    *
    * @return where to send the browser
    * @throws ProblemException {@code invalid-state} when the state is unknown, used or too old;
    *     {@code unavailable} when that cannot be told
    */
-  public URI complete(Redirect redirect) {
+  public CompletionStage<URI> complete(Redirect redirect) {
     PendingAuthorization authorization =
         Optional.ofNullable(redirect.state()).flatMap(pending::take).orElseThrow(Callback::invalid);
     AccountConnection connection =
@@ -103,44 +118,51 @@ public final class Callback {
             .orElseThrow(Callback::invalid);
     if (connection.status() == ConnectionStatus.REVOKED) {
       // the code is left unused: there is nobody for whom a grant could be
-      return failed(connection, "connection_gone");
+      return CompletableFuture.completedStage(failed(connection, "connection_gone"));
     }
     String code = redirect.code();
     if (redirect.error() != null || code == null) {
-      return failed(connection, known(redirect.error()));
+      return CompletableFuture.completedStage(failed(connection, known(redirect.error())));
     }
-    try {
-      return authorized(connection, authorization, redirect, code);
-    } catch (ProviderException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "connection %s: authorization failed with %s".formatted(connection.id(), e.code()));
-      return failed(connection, "exchange_failed");
-    }
+    return patience
+        .with(
+            () ->
+                requests.exchange(
+                    connection.provider(),
+                    authorization.region(),
+                    code,
+                    callback.toString(),
+                    authorization.verifier()))
+        .thenCompose(answer -> authorized(connection, authorization, redirect, answer))
+        .exceptionally(failure -> failed(connection, failure));
   }
 
-  private URI authorized(
+  private URI failed(AccountConnection connection, Throwable failure) {
+    if (failure instanceof CompletionException e && e.getCause() instanceof ProviderException why) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () ->
+              "connection %s: authorization failed with %s".formatted(connection.id(), why.code()));
+      return failed(connection, why.code() == StandardError.THROTTLED ? LATER : "exchange_failed");
+    }
+    throw failure instanceof CompletionException e ? e : new CompletionException(failure);
+  }
+
+  private CompletionStage<URI> authorized(
       AccountConnection connection,
       PendingAuthorization authorization,
       Redirect redirect,
-      String code)
-      throws ProviderException {
-    TokenAnswer answer =
-        requests.exchange(
-            connection.provider(),
-            authorization.region(),
-            code,
-            callback.toString(),
-            authorization.verifier());
+      TokenAnswer answer) {
     Set<String> granted = granted(answer, authorization, redirect);
     Tokens tokens = withScopes(answer.tokens(), granted);
     if (!granted.containsAll(required(connection))) {
       unused.giveBack(connection, named(answer, authorization.region()), tokens);
-      return failed(connection, "required_scope_missing");
+      return CompletableFuture.completedStage(failed(connection, "required_scope_missing"));
     }
     Grant grant =
         new Grant(authorization.region(), answer.accountId(), granted, connection.id().toString());
-    return activated(connection, identified(connection, grant, answer, tokens), tokens);
+    return identified(connection, grant, answer, tokens)
+        .thenApply(account -> activated(connection, account, tokens));
   }
 
   /** Who it is by the token answer alone, where providers say so. */
@@ -149,15 +171,16 @@ public final class Callback {
         .map(id -> new Account(id, region, null, Set.of()));
   }
 
-  private Account identified(
-      AccountConnection connection, Grant grant, TokenAnswer answer, Tokens tokens)
-      throws ProviderException {
-    try {
-      return accounts.identify(connection.provider(), grant, tokens.access());
-    } catch (ProviderException | RuntimeException e) {
-      unused.giveBack(connection, named(answer, grant.region()), tokens);
-      throw e;
-    }
+  private CompletionStage<Account> identified(
+      AccountConnection connection, Grant grant, TokenAnswer answer, Tokens tokens) {
+    return patience
+        .with(() -> accounts.identify(connection.provider(), grant, tokens.access()))
+        .whenComplete(
+            (account, failure) -> {
+              if (failure != null) {
+                unused.giveBack(connection, named(answer, grant.region()), tokens);
+              }
+            });
   }
 
   private URI activated(AccountConnection connection, Account account, Tokens tokens) {

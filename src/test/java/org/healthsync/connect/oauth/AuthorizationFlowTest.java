@@ -125,7 +125,7 @@ class AuthorizationFlowTest {
     for (String state : new String[] {null, "", "x", "A".repeat(43), "../../x"}) {
       assertProblem(
           ProblemCode.INVALID_STATE,
-          () -> stage.callback.complete(new Callback.Redirect(state, code, null, null)));
+          () -> stage.back(new Callback.Redirect(state, code, null, null)));
     }
     assertThat(stage.server.requests()).isEmpty();
   }
@@ -186,8 +186,7 @@ class AuthorizationFlowTest {
     Begun begun = stage.flow.begin(stage.wish(ANNA));
     String code = stage.server.issueCode("account-1", "");
 
-    stage.callback.complete(
-        new Callback.Redirect(query(begun.url()).get("state"), code, null, "user.metrics"));
+    stage.back(new Callback.Redirect(query(begun.url()).get("state"), code, null, "user.metrics"));
 
     assertThat(stage.connections.find(DEMO, begun.id()).orElseThrow().grantedScopes())
         .containsExactly("user.metrics");
@@ -211,7 +210,7 @@ class AuthorizationFlowTest {
     Begun begun = stage.flow.begin(stage.wish(ANNA));
 
     URI end =
-        stage.callback.complete(
+        stage.back(
             new Callback.Redirect(query(begun.url()).get("state"), null, "access_denied", null));
 
     assertThat(query(end)).containsEntry("error", "access_denied");
@@ -223,8 +222,7 @@ class AuthorizationFlowTest {
     Begun begun = stage.flow.begin(stage.wish(ANNA));
 
     URI end =
-        stage.callback.complete(
-            new Callback.Redirect(query(begun.url()).get("state"), null, "<script>", null));
+        stage.back(new Callback.Redirect(query(begun.url()).get("state"), null, "<script>", null));
 
     assertThat(query(end)).containsEntry("error", "authorization_failed");
   }
@@ -238,6 +236,32 @@ class AuthorizationFlowTest {
 
     assertThat(query(end)).containsEntry("error", "exchange_failed");
     assertThat(stage.events.all()).isEmpty();
+  }
+
+  @Test
+  void whoIsPutOffForAMomentIsConnectedAllTheSame() {
+    Begun begun = stage.flow.begin(stage.wish(ANNA));
+    stage.server.throttleNext(Duration.ofSeconds(1));
+    stage.provider.putOffNext();
+
+    URI end = stage.consent(begun.url(), "account-1", BOTH);
+
+    assertThat(query(end)).containsEntry("status", "ACTIVE").doesNotContainKey("error");
+    assertThat(stage.server.count("authorization_code")).isEqualTo(2);
+    assertThat(stage.provider.grants()).hasSize(1);
+  }
+
+  @Test
+  void whoIsPutOffForLongIsToldToTryLater() {
+    Begun begun = stage.flow.begin(stage.wish(ANNA));
+    stage.server.throttleNext(Stage.PATIENCE.plusSeconds(1));
+
+    URI end = stage.consent(begun.url(), "account-1", BOTH);
+
+    assertThat(query(end))
+        .containsEntry("status", "PENDING")
+        .containsEntry("error", "temporarily_unavailable");
+    assertThat(stage.server.requests()).hasSize(1);
   }
 
   @Test

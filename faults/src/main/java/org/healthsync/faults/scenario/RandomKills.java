@@ -33,6 +33,9 @@ public final class RandomKills implements Scenario {
 
   // seconds between shots, and twice as many: a new replica takes half a minute of both cores
   private static final int PAUSE = 15;
+
+  // there has to be a rate before the first kill
+  private static final Duration WARMING_UP = Duration.ofSeconds(30);
   private static final Duration SPAN = Duration.ofSeconds(5);
   private static final Duration BEFORE = SPAN.multipliedBy(2);
   private static final Duration AIM = Duration.ofSeconds(15);
@@ -145,7 +148,7 @@ public final class RandomKills implements Scenario {
   }
 
   private void shoot(Trial trial, Marksman marksman, Meter meter, Newcomers newcomers, long begin) {
-    long next = begin;
+    long next = begin + WARMING_UP.toNanos();
     // how it goes on after the last shot is measured as well
     Duration shooting = time.minus(AIM).minus(SPAN);
     while (System.nanoTime() - begin < time.toNanos()) {
