@@ -28,7 +28,7 @@ final class Taker {
   private static final long A_MOMENT_MILLIS = 20;
 
   private final String name;
-  private final int threads;
+  private final Places places;
   private final ScheduledExecutorService timers;
   private final AtomicBoolean looksSoon = new AtomicBoolean();
   private final UnstoppableExecutor jobs;
@@ -48,7 +48,7 @@ final class Taker {
       List<Task<?>> known,
       List<RecurringTask<Void>> started) {
     this.name = part.name();
-    this.threads = part.threads();
+    this.places = new Places(part.name(), part.threads());
     this.timers = executors.timers();
     this.jobs = new UnstoppableExecutor(executors.workers());
     SchedulerBuilder builder =
@@ -57,9 +57,9 @@ final class Taker {
             .executorService(jobs)
             .dueExecutor(new UnstoppableExecutor(executors.workers()))
             .housekeeperExecutor(new UnstoppableTimer(executors.timers()))
-            .threads(threads)
+            .threads(part.threads())
             .schedulerName(new SchedulerName.Fixed(name))
-            .jdbcCustomization(new FairPicks(part.tasks(), part.lowest(), this::lookSoon))
+            .jdbcCustomization(new FairPicks(places, part.tasks(), part.lowest(), this::lookSoon))
             // looks again after every job while there is more: the next in turn shall not wait
             .pollUsingLockAndFetch(ALMOST_ALL, 1.0)
             .pollingInterval(settings.pollingInterval())
@@ -101,7 +101,18 @@ final class Taker {
   }
 
   boolean free() {
-    return scheduler.getCurrentlyExecuting().size() < threads;
+    return scheduler.getCurrentlyExecuting().size() < places.threads();
+  }
+
+  Places places() {
+    return places;
+  }
+
+  /** A job is over: db-scheduler does not look by itself for what had no place meanwhile. */
+  void over() {
+    if (places.crowded()) {
+      lookSoon();
+    }
   }
 
   /** Takes nothing more. */

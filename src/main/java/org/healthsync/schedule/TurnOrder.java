@@ -14,7 +14,8 @@ import java.time.Instant;
  * <p>Work that has become due is given a turn, a number: one more than the last of its tenant, but
  * none that is over already. So the queues of two tenants interlace like a zip, and who comes new
  * is next, not last. No lock is needed: where two replicas give turns in the same moment, a tenant
- * may get a number twice, which puts it ahead by one.
+ * may get a number twice, which puts it ahead by one. Work that waits for a slow peer takes no
+ * turns from a tenant's other work.
  */
 final class TurnOrder {
 
@@ -24,28 +25,31 @@ final class TurnOrder {
   /** Work that has a turn and waits. */
   static final String WAITS = "not picked and turn is not null";
 
-  // so many of one tenant and priority may wait with a turn; more than all workers take at once
+  // so many of one tenant, priority and peer may wait with a turn; more than all workers take at
+  // once
   private static final int ENOUGH = 200;
 
-  // the pairs of tenant and priority that have new work, found by leaping through the index
-  private static final String PAIRS =
-      "with recursive pair as ((select priority, tenant from scheduled_tasks where not picked and"
-          + " turn is null and priority >= ? order by priority, tenant limit 1) union all select"
-          + " n.priority, n.tenant from pair p cross join lateral (select s.priority, s.tenant from"
-          + " scheduled_tasks s where not s.picked and s.turn is null and (s.priority, s.tenant) >"
-          + " (p.priority, p.tenant) order by s.priority, s.tenant limit 1) n)";
+  // the lines of a priority, tenant and peer with new work, found by leaping through the index
+  private static final String LINES =
+      "with recursive line as ((select priority, tenant, peer from scheduled_tasks where not picked"
+          + " and turn is null and priority >= ? order by priority, tenant, peer limit 1) union all"
+          + " select n.priority, n.tenant, n.peer from line l cross join lateral (select s.priority,"
+          + " s.tenant, s.peer from scheduled_tasks s where not s.picked and s.turn is null"
+          + " and (s.priority, s.tenant, s.peer) > (l.priority, l.tenant, l.peer)"
+          + " order by s.priority, s.tenant, s.peer limit 1) n)";
 
-  // of each pair that has not enough turns waiting the oldest that are due; and their numbers
+  // of each line that has not enough turns waiting the oldest that are due; and their numbers
   private static final String ADMIT =
-      PAIRS
+      LINES
           + ", fresh as materialized"
-          + " (select d.* from pair p cross join lateral (select s.task_name,"
+          + " (select d.* from line l cross join lateral (select s.task_name,"
           + " s.task_instance, s.priority, s.tenant, s.execution_time from scheduled_tasks s where"
-          + " not s.picked and s.turn is null and s.priority = p.priority and s.tenant = p.tenant"
-          + " and s.execution_time <= ?"
+          + " not s.picked and s.turn is null and s.priority = l.priority and s.tenant = l.tenant"
+          + " and s.peer = l.peer and s.execution_time <= ?"
           + (" order by s.execution_time limit " + ENOUGH + " for update skip locked) d")
           + (" where (select count(*) from (select 1 from scheduled_tasks w where " + WAITS)
-          + (" and w.priority = p.priority and w.tenant = p.tenant limit " + ENOUGH + ") w)")
+          + " and w.priority = l.priority and w.tenant = l.tenant and w.peer = l.peer"
+          + (" limit " + ENOUGH + ") w)")
           + (" < " + ENOUGH + "),")
           + " base as materialized (select priority, tenant, greatest(0,"
           + " (select max(s.turn) + 1 from scheduled_tasks s where s.priority = k.priority"
@@ -62,13 +66,14 @@ final class TurnOrder {
           + " where t.task_name = n.task_name and t.task_instance = n.task_instance";
 
   private static final String DUE =
-      PAIRS
+      LINES
           + " select 1 from scheduled_tasks where "
           + (WAITS + " and priority >= ? and execution_time <= ? and task_name = any (?)")
-          + " union all select 1 from pair p cross join lateral (select 1 from scheduled_tasks s"
-          + " where not s.picked and s.turn is null and s.priority = p.priority"
-          + " and s.tenant = p.tenant and s.execution_time <= ? and s.task_name = any (?)"
-          + " limit 1) d limit 1";
+          + " and peer <> all (?)"
+          + " union all select 1 from line l cross join lateral (select 1 from scheduled_tasks s"
+          + " where not s.picked and s.turn is null and s.priority = l.priority"
+          + " and s.tenant = l.tenant and s.peer = l.peer and s.execution_time <= ?"
+          + " and s.task_name = any (?) limit 1) d where l.peer <> all (?) limit 1";
 
   private TurnOrder() {}
 
@@ -77,15 +82,21 @@ final class TurnOrder {
     return DUE;
   }
 
-  /** Binds what {@link #due} needs: the lowest priority to look at, names of tasks, and now. */
-  static void bindDue(PreparedStatement statement, int lowest, Array tasks, Instant now)
+  /**
+   * Binds what {@link #due} needs: the lowest priority to look at, names of tasks, peers whose work
+   * does not count, and now.
+   */
+  static void bindDue(
+      PreparedStatement statement, int lowest, Array tasks, Array except, Instant now)
       throws SQLException {
     statement.setInt(1, lowest);
     statement.setInt(2, lowest);
     statement.setTimestamp(3, Timestamp.from(now));
     statement.setArray(4, tasks);
-    statement.setTimestamp(5, Timestamp.from(now));
-    statement.setArray(6, tasks);
+    statement.setArray(5, except);
+    statement.setTimestamp(6, Timestamp.from(now));
+    statement.setArray(7, tasks);
+    statement.setArray(8, except);
   }
 
   /** SQL that gives turns; {@link #bindAdmission} has its parameters. */

@@ -11,6 +11,12 @@ public enum WorkKind {
   DELIVER;
 
   /**
+   * SQL for whom a job waits, of a connection's row and the name of the task: its provider, or the
+   * FHIR server of its tenant.
+   */
+  static final String PEER = "case ? when 'sync' then provider else 'fhir:' || tenant_id end";
+
+  /**
    * Place in the queue; larger is more urgent. Delivery comes right after the syncs of its lane and
    * has a line of its own: however much waits for a FHIR server, it takes no sync its turn.
    */

@@ -30,14 +30,14 @@ public final class WorkQueue {
   // a row that is raised gives its turn back and gets one in the order of its new priority
   private static final String WAKE =
       "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-          + " priority, tenant) values (?, ?, ?, false, 1, ?,"
-          + " coalesce((select tenant_id from connection where id = ?), ''))"
+          + " priority, tenant, peer) select ?, ?, ?, false, 1, ?, coalesce(max(tenant_id), ''),"
+          + (" coalesce(max(" + WorkKind.PEER + "), '') from connection where id = ?")
           + " on conflict (task_name, task_instance) do update set"
           + " execution_time = least(scheduled_tasks.execution_time, excluded.execution_time),"
           + " priority = greatest(scheduled_tasks.priority, excluded.priority),"
           + (" turn = case when " + RAISED + " then null else scheduled_tasks.turn end,")
           + (" raised_at = case when " + RAISED + " then null else scheduled_tasks.raised_at end,")
-          + " tenant = excluded.tenant,"
+          + " tenant = excluded.tenant, peer = excluded.peer,"
           + " version = scheduled_tasks.version + 1 where not scheduled_tasks.picked";
 
   // rows that somebody has locked look for themselves
@@ -87,7 +87,8 @@ public final class WorkQueue {
       statement.setString(2, connection.toString());
       statement.setTimestamp(3, Timestamp.from(at));
       statement.setInt(4, kind.priority(lane));
-      statement.setObject(5, connection.value());
+      statement.setString(5, kind.taskName());
+      statement.setObject(6, connection.value());
       if (statement.executeUpdate() > 0 && urgent(lane)) {
         announce(database);
       }

@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,6 +173,8 @@ public final class WorkScheduler implements AutoCloseable {
         // db-scheduler looks by itself only while it believes that more is due
         general.lookSoon();
       }
+      general.over();
+      express.over();
     };
   }
 
@@ -232,19 +236,23 @@ public final class WorkScheduler implements AutoCloseable {
 
     @Override
     public boolean othersFirst(Lane lane) {
-      if (general.free()) {
+      if (general.free() && !general.places().crowded()) {
         return false;
       }
-      boolean urgentIsServed = express.free();
       byOthers =
           database.inTransaction(
               transaction ->
                   Rivals.goFirst(
                       transaction,
                       new Rivals.Holder(kind, connection, lane),
-                      urgentIsServed,
+                      workers(general, transaction),
+                      workers(express, transaction),
                       clock.instant()));
       return byOthers;
+    }
+
+    private static Rivals.Workers workers(Taker taker, Connection database) throws SQLException {
+      return new Rivals.Workers(taker.free(), taker.places().held(database).full());
     }
   }
 

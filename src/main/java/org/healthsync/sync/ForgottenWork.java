@@ -20,8 +20,9 @@ final class ForgottenWork {
           + "select r.connection_id, r.tenant_id from sync_request r"
           + " where r.connection_id > w.connection_id order by r.connection_id limit 1) next)"
           + " insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
-          + " version, priority, tenant) select 'sync', w.connection_id::text, now(), false, 1,"
-          + " 0, w.tenant_id from waiting w where not exists (select 1 from scheduled_tasks t"
+          + " version, priority, tenant, peer) select 'sync', w.connection_id::text, now(), false,"
+          + " 1, 0, w.tenant_id, coalesce((select provider from connection c"
+          + " where c.id = w.connection_id), '') from waiting w where not exists (select 1 from scheduled_tasks t"
           + " where t.task_name = 'sync' and t.task_instance = w.connection_id::text)"
           + " on conflict do nothing";
 
@@ -32,8 +33,8 @@ final class ForgottenWork {
           + "select o.connection_id, o.tenant_id from outbox o"
           + " where o.connection_id > w.connection_id order by o.connection_id limit 1) next)"
           + " insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
-          + " version, priority, tenant) select 'deliver', w.connection_id::text, now(), false, 1,"
-          + " -1, w.tenant_id from waiting w where not exists (select 1 from scheduled_tasks t"
+          + " version, priority, tenant, peer) select 'deliver', w.connection_id::text, now(),"
+          + " false, 1, -1, w.tenant_id, 'fhir:' || w.tenant_id from waiting w where not exists (select 1 from scheduled_tasks t"
           + " where t.task_name = 'deliver' and t.task_instance = w.connection_id::text)"
           + " on conflict do nothing";
 

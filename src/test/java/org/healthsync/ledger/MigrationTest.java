@@ -71,6 +71,12 @@ class MigrationTest {
   }
 
   @Test
+  void queueKnowsWhomItsWorkWaitsFor() {
+    assertThat(database.column("select peer from scheduled_tasks where task_name = 'sync'"))
+        .containsExactlyElementsOf(database.column("select provider from connection"));
+  }
+
+  @Test
   void itemOfVersionOneIsStillTheOneThatCounts() {
     QuarantineEntry again =
         new QuarantineEntry(
@@ -149,7 +155,8 @@ class MigrationTest {
           database
               .column(
                   "select coalesce(jsonb_agg(to_jsonb(t) - array['page_id', 'page_at',"
-                      + " 'deleted_by', 'reapplication_id', 'kind', 'pages', 'landmark', 'tenant', 'turn', 'raised_at',"
+                      + " 'deleted_by', 'reapplication_id', 'kind', 'pages', 'landmark', 'tenant',"
+                      + " 'turn', 'raised_at', 'peer',"
                       + " 'part_at', 'replayed_at', 'of_page', 'activated_at', 'token_rotation',"
                       + " 'refreshing_by', 'conflicts', 'suspect_row', 'suspect_times',"
                       + " 'suspect_at', 'sent_from', 'sent_to'] order by t::text), '[]') from "

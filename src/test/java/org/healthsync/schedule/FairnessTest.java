@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.healthsync.ledger.LedgerDatabase;
@@ -196,6 +197,43 @@ class FairnessTest {
 
     await().until(() -> asked.get() >= 20);
     assertThat(wanted).hasValue(0);
+  }
+
+  @Test
+  void whoAllWaitForOneProviderLeaveAWorkerToOthersAndComeInTurn() {
+    Set<ConnectionId> begun = ConcurrentHashMap.newKeySet();
+    Semaphore answers = new Semaphore(0);
+    Set<ConnectionId> slow = ConcurrentHashMap.newKeySet();
+    for (int i = 0; i < 3 * WORKERS; i++) {
+      slow.add(bench.connection("ward"));
+    }
+    slow.forEach(connection -> bench.wake(connection, Lane.SCHEDULED));
+    DATABASE.update("update scheduled_tasks set peer = 'slow'");
+    WorkScheduler replica =
+        bench.start(
+            "one",
+            settings(),
+            (which, stopping) -> {
+              begun.add(which);
+              if (slow.contains(which)) {
+                answers.acquireUninterruptibly();
+              }
+              return transaction -> Optional.empty();
+            });
+    await().until(() -> begun.size() == WORKERS - 1);
+
+    // several, one after the other: the worker that is left is no one's for good
+    for (int i = 0; i < 2 * WORKERS; i++) {
+      ConnectionId other = bench.connection("ward");
+      bench.wake(other, Lane.BACKFILL);
+      replica.lookNow();
+      await().atMost(Duration.ofSeconds(2)).until(() -> begun.contains(other));
+    }
+    assertThat(begun).filteredOn(slow::contains).hasSize(WORKERS - 1);
+
+    // nobody polls: whoever is done makes room for the next
+    answers.release(slow.size());
+    await().until(() -> begun.containsAll(slow));
   }
 
   private WorkQueue.NextTurn hold(ConnectionId which, Set<ConnectionId> begun) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
@@ -74,7 +75,45 @@ class RivalsTest {
     assertThat(goFirst(picked("one"))).isFalse();
   }
 
+  @Test
+  void workThatWouldFindNoPlaceIsLeftWaiting() {
+    ConnectionId holder = picked("one");
+    row("two", Lane.SCHEDULED, false, "slow");
+
+    assertThat(goFirst(holder, new Rivals.Workers(false, List.of("slow")))).isFalse();
+    assertThat(goFirst(holder, new Rivals.Workers(false, List.of("other")))).isTrue();
+  }
+
+  @Test
+  void placesOfAPeerAreSharedAlsoWhileAWorkerIsIdle() {
+    ConnectionId holder = row("noisy", Lane.SCHEDULED, true, "slow");
+    row("noisy", Lane.SCHEDULED, true, "slow");
+    row("quiet", Lane.SCHEDULED, false, "slow");
+
+    assertThat(goFirst(holder, new Rivals.Workers(true, List.of("slow")))).isTrue();
+    assertThat(goFirst(holder, new Rivals.Workers(true, List.of()))).isFalse();
+    assertThat(goFirst(picked("noisy"), new Rivals.Workers(true, List.of("slow")))).isFalse();
+  }
+
+  @Test
+  void urgentSyncsThatFindNoPlaceAmongExpressWorkersAreRivals() {
+    ConnectionId holder = picked("one");
+    row("two", Lane.INTERACTIVE, false, "slow");
+    Rivals.Workers general = new Rivals.Workers(false, List.of());
+
+    assertThat(goFirst(holder, general, new Rivals.Workers(true, List.of()))).isFalse();
+    assertThat(goFirst(holder, general, new Rivals.Workers(true, List.of("slow")))).isTrue();
+  }
+
   private boolean goFirst(ConnectionId holder) {
+    return goFirst(holder, new Rivals.Workers(false, List.of()));
+  }
+
+  private boolean goFirst(ConnectionId holder, Rivals.Workers general) {
+    return goFirst(holder, general, new Rivals.Workers(false, List.of()));
+  }
+
+  private boolean goFirst(ConnectionId holder, Rivals.Workers general, Rivals.Workers express) {
     return DATABASE
         .database()
         .inTransaction(
@@ -82,28 +121,30 @@ class RivalsTest {
                 Rivals.goFirst(
                     transaction,
                     new Rivals.Holder(WorkKind.SYNC, holder, Lane.SCHEDULED),
-                    false,
+                    general,
+                    express,
                     now));
   }
 
   private ConnectionId picked(String tenant) {
-    return row(tenant, Lane.SCHEDULED, true);
+    return row(tenant, Lane.SCHEDULED, true, "");
   }
 
   private void waiting(String tenant, Lane lane) {
-    row(tenant, lane, false);
+    row(tenant, lane, false, "");
   }
 
-  private ConnectionId row(String tenant, Lane lane, boolean picked) {
+  private ConnectionId row(String tenant, Lane lane, boolean picked, String peer) {
     ConnectionId id = ConnectionId.random();
     DATABASE.update(
         "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
-            + " priority, tenant, turn) values ('sync', ?, now() - interval '1 second', ?, 1, ?, ?,"
-            + " ?)",
+            + " priority, tenant, peer, turn) values ('sync', ?, now() - interval '1 second', ?, 1,"
+            + " ?, ?, ?, ?)",
         id.toString(),
         picked,
         lane.priority(),
         tenant,
+        peer,
         ++turns);
     return id;
   }

@@ -99,6 +99,18 @@ class TurnOrderTest {
   }
 
   @Test
+  void whatWaitsForASlowProviderTakesNothingElseItsTurn() {
+    bench.queueMany("ward", 250, Lane.BACKFILL);
+    DATABASE.update("update scheduled_tasks set peer = 'slow'");
+    bench.admit(now);
+    ConnectionId other = bench.connection("ward");
+    bench.wake(WorkKind.SYNC, other, now, Lane.BACKFILL);
+    bench.admit(now);
+
+    assertThat(turn(other)).containsExactly("200");
+  }
+
+  @Test
   void rowOfTheVersionBeforeIsTakenLikeTheOthers() {
     // which knows no tenants
     DATABASE.update(

@@ -54,7 +54,8 @@ class WorkQueueTest {
               return true;
             });
 
-    assertThat(column("task_name")).containsExactlyInAnyOrder("sync", "deliver");
+    assertThat(column("task_name || ' ' || peer"))
+        .containsExactlyInAnyOrder("sync withings", "deliver fhir:" + tenant());
   }
 
   @Test
@@ -243,6 +244,12 @@ class WorkQueueTest {
         "update scheduled_tasks set picked = false, picked_by = null, version = version + 1"
             + " where task_instance = ?",
         connection.toString());
+  }
+
+  private String tenant() {
+    return DATABASE
+        .column("select tenant_id from connection where id = ?", connection.value())
+        .get(0);
   }
 
   private List<String> column(String expression) {

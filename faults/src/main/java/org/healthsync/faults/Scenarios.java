@@ -37,6 +37,7 @@ import org.healthsync.faults.scenario.RefreshWithoutLock;
 import org.healthsync.faults.scenario.RollingUpgrade;
 import org.healthsync.faults.scenario.RotatedThenCrashed;
 import org.healthsync.faults.scenario.SlowLoris;
+import org.healthsync.faults.scenario.SlowProvider;
 import org.healthsync.faults.scenario.SpoiltJson;
 import org.healthsync.faults.scenario.StoppedInTheMiddle;
 import org.healthsync.faults.scenario.TooManyWithoutTime;
@@ -107,6 +108,7 @@ public final class Scenarios {
         new BudgetInFull(),
         new WrongClocks(),
         new ExpiredCertificates(),
+        new SlowProvider(),
         new CursorCommittedEarly(),
         new RefreshWithoutLock(),
         new LimiterPerProcess(),

@@ -33,8 +33,8 @@ public final class NoisyTenant implements Scenario {
   private static final String WAKE =
       """
       insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,
-          priority, tenant)
-        select 'sync', id::text, now(), false, 1, 0, tenant_id from connection
+          priority, tenant, peer)
+        select 'sync', id::text, now(), false, 1, 0, tenant_id, provider from connection
         where tenant_id = 'demo'
         on conflict (task_name, task_instance) do update set execution_time = now()
       """;

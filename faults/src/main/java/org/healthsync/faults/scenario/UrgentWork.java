@@ -9,11 +9,16 @@ import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.FleetOptions;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
+import org.healthsync.faults.twin.TwinPlugin;
 import org.healthsync.sandbox.stack.Pause;
 import org.healthsync.sandbox.withings.CloudFault;
 import org.healthsync.sandbox.withings.RecordedCall;
+import org.healthsync.sandbox.withings.SandboxControl;
 
-/** What somebody asks for reaches the provider at once while history holds every worker. */
+/**
+ * What somebody asks for reaches the provider at once while history holds every worker: that of two
+ * providers, since one may hold no more than its places.
+ */
 public final class UrgentWork implements Scenario {
 
   private static final int WORKERS = 4;
@@ -46,7 +51,8 @@ public final class UrgentWork implements Scenario {
   public FleetOptions adjust(FleetOptions shared) {
     return shared
         .asInProduction()
-        .withPeople(ASKING + 4 * WORKERS * REPLICAS)
+        .withPeople(ASKING + 3 * WORKERS * REPLICAS)
+        .withTwins(2 * WORKERS * REPLICAS)
         // such an answer is slow and not lost
         .with("HEALTHSYNC_FETCH_ANSWER_TIMEOUT", "PT30S")
         .with("HEALTHSYNC_FETCH_PAGE_TIMEOUT", "PT40S")
@@ -66,21 +72,24 @@ public final class UrgentWork implements Scenario {
     }
     trial.quiet();
     for (String action : HISTORY) {
-      trial.fleet().cloud().inject(CloudFault.DELAY, 100_000, action, SLOW);
+      trial
+          .fleet()
+          .clouds()
+          .forEach(cloud -> cloud.inject(CloudFault.DELAY, 100_000, action, SLOW));
     }
-    for (int i = 0; i < 3 * WORKERS * REPLICAS; i++) {
+    for (int i = 0; i < 2 * WORKERS * REPLICAS; i++) {
       trial.connect();
+      trial.counted(trial.fleet().connect(trial.fleet().client(), TwinPlugin.ID));
     }
     trial.until("every worker is held", () -> held(trial));
     List<Asked> asked = ask(trial, asking);
     trial.until("all were asked", () -> waits(trial, asked).size() == ASKED);
     List<Long> waits = waits(trial, asked);
-    trial.fleet().cloud().clearFaults();
+    trial.fleet().clouds().forEach(SandboxControl::clearFaults);
     trial.quiet();
     long slowest = waits.get(ASKED * 99 / 100 - 1);
     trial.did(
-        "asked %d times while %d workers wait for the provider"
-            .formatted(ASKED, WORKERS * REPLICAS));
+        "asked %d times while %d workers wait for providers".formatted(ASKED, WORKERS * REPLICAS));
     trial.saw(
         "from request to first call p50 %d ms, p99 %d ms"
             .formatted(waits.get(ASKED / 2 - 1), slowest));
