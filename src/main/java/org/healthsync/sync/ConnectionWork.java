@@ -79,7 +79,7 @@ public final class ConnectionWork implements WorkHandler {
     if (reason.isPresent()) {
       requests.awaitOperator(claim, reason.get());
     } else {
-      requests.failAll(claim, "connection-not-active");
+      requests.endOfInactive(claim);
     }
     return requests.next(claim.connection());
   }

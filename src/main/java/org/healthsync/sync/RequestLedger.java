@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.healthsync.connect.token.Loss;
-import org.healthsync.ledger.Coverage;
 import org.healthsync.ledger.StreamStates;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
@@ -24,8 +23,6 @@ import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.ErrorCode;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
-import org.healthsync.spi.stream.Window;
-import org.jspecify.annotations.Nullable;
 
 /** What becomes of requests: begun, put back, succeeded, failed. Each step is one transaction. */
 final class RequestLedger {
@@ -47,6 +44,7 @@ final class RequestLedger {
   private final WaitingRequests waiting = new WaitingRequests();
   private final SyncRequests requests;
   private final SyncRuns runs;
+  private final EndedRequests ended;
   private final StreamStates streams;
   private final DueStreams due;
   private final LostGrants lostGrants;
@@ -69,6 +67,7 @@ final class RequestLedger {
     this.clock = clock;
     this.requests = requests;
     this.runs = runs;
+    this.ended = new EndedRequests(requests, runs, clock);
     this.streams = streams;
     this.due = due;
     this.lostGrants = lostGrants;
@@ -155,7 +154,7 @@ final class RequestLedger {
     inClaim(
         claim,
         transaction -> {
-          finish(transaction, request, SyncRuns.Outcome.SUCCEEDED, null);
+          ended.end(transaction, request, SyncRuns.Outcome.SUCCEEDED, null);
           if (again.isPresent()) {
             due.again(transaction, request.connection(), request.stream(), again.get());
           }
@@ -202,7 +201,7 @@ final class RequestLedger {
               long rotation = RefusedToken.rotation(error);
               Loss found = lostGrants.lost(transaction, claim.connection(), rotation, code);
               if (found != Loss.RENEWED) {
-                endAll(transaction, claim.connection(), code);
+                ended.all(transaction, claim.connection(), SyncRuns.Outcome.FAILED, code);
               }
               return found;
             });
@@ -361,20 +360,13 @@ final class RequestLedger {
     return backOff.atLeast(most.compareTo(FOR_OPERATOR) > 0 ? most : FOR_OPERATOR);
   }
 
-  /** Gives all requests of a connection up. */
-  void failAll(Claim claim, String error) {
-    inClaim(claim, transaction -> endAll(transaction, claim.connection(), error));
-  }
-
-  private void endAll(Connection transaction, ConnectionId connection, String error)
-      throws SQLException {
-    for (SyncRequest request : requests.all(transaction, connection)) {
-      finish(transaction, request, SyncRuns.Outcome.FAILED, error);
-    }
+  /** Ends what a connection that is not active has, see {@link EndedRequests#ofInactive}. */
+  void endOfInactive(Claim claim) {
+    inClaim(claim, transaction -> ended.ofInactive(transaction, claim.connection()));
   }
 
   private void end(Claim claim, SyncRequest request, SyncRuns.Outcome outcome, String error) {
-    inClaim(claim, transaction -> finish(transaction, request, outcome, error));
+    inClaim(claim, transaction -> ended.end(transaction, request, outcome, error));
   }
 
   /** As one step: a stream whose request is gone and that is not due would be forgotten. */
@@ -383,22 +375,9 @@ final class RequestLedger {
     inClaim(
         claim,
         transaction -> {
-          finish(transaction, request, outcome, error);
+          ended.end(transaction, request, outcome, error);
           due.again(transaction, request.connection(), request.stream(), backOff.jitter(again));
         });
-  }
-
-  private void finish(
-      Connection transaction, SyncRequest request, SyncRuns.Outcome outcome, @Nullable String error)
-      throws SQLException {
-    requests.remove(transaction, request.id());
-    Window window = request.explicitWindow();
-    if (outcome == SyncRuns.Outcome.FAILED && request.kind() == SyncRequest.Kind.FETCH) {
-      if (window != null && error != null) {
-        Coverage.failed(transaction, request.connection(), request.stream(), window, error);
-      }
-    }
-    runs.ended(transaction, request.id(), outcome, error, clock.instant());
   }
 
   private void inClaim(Claim claim, Step step) {

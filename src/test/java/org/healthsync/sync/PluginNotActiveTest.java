@@ -72,10 +72,39 @@ class PluginNotActiveTest {
   }
 
   @Test
-  void workOfAnInactiveConnectionIsGivenUp() {
+  void workOfAConnectionWhoseGrantIsLostIsGivenUp() {
+    become("REAUTHORIZE");
+
     work(id -> Optional.empty()).work(connection, () -> false);
 
     assertThat(view().status()).isEqualTo(RunStatus.FAILED);
+    assertThat(errors()).containsOnly("connection-not-active");
+  }
+
+  @Test
+  void workOfAConnectionThatSomebodyEndedIsCalledOff() {
+    become("REVOKED");
+
+    work(id -> Optional.empty()).work(connection, () -> false);
+
+    assertThat(view().status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(errors()).containsOnly("connection-not-active");
+  }
+
+  @Test
+  void workOfAConnectionThatBecameActiveMeanwhileIsDone() {
+    WorkQueue.NextTurn next = work(id -> Optional.empty()).work(connection, () -> false);
+
+    assertThat(view().status()).isEqualTo(RunStatus.QUEUED);
+    assertThat(DATABASE.database().inTransaction(next::find)).isPresent();
+  }
+
+  private void become(String status) {
+    DATABASE.update("update connection set status = ? where id = ?", status, connection.value());
+  }
+
+  private List<String> errors() {
+    return DATABASE.column("select error from sync_run_request where run_id = ?", run.value());
   }
 
   private SyncRun view() {

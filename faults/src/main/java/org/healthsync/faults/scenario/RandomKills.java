@@ -3,7 +3,9 @@ package org.healthsync.faults.scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.check.History;
@@ -48,11 +50,21 @@ public final class RandomKills implements Scenario {
 
   private static final String PAGES = "select count(*) from raw_page";
   private static final String WAITING = "select count(*) from sync_request";
+  private static final String SITUATION =
+      """
+      select (select count(*) from connection where status = 'ACTIVE') || ' connected, '
+        || (select count(*) from sync_request) || ' requests of which '
+        || (select count(*) from scheduled_tasks where picked and task_name = 'sync')
+        || ' are worked on, ' || (select count(*) from outbox) || ' versions to deliver'
+        || coalesce((select ', held' from tenant_hold limit 1), '')
+      """;
+
   private static final int SHOWN_BEFORE = 6;
   private static final int SHOWN_AFTER = 18;
   private static final Duration DRAIN = Duration.ofMinutes(30);
   private static final Duration DRAIN_OF_EACH = Duration.ofSeconds(2);
 
+  private final NavigableMap<Long, String> situations = new TreeMap<>();
   private final Duration time;
   private final int people;
 
@@ -153,7 +165,7 @@ public final class RandomKills implements Scenario {
     Duration shooting = time.minus(AIM).minus(SPAN);
     while (System.nanoTime() - begin < time.toNanos()) {
       Pause.of(Duration.ofMillis(500));
-      meter.note(System.currentTimeMillis(), dataCalls(trial));
+      note(trial, meter, System.currentTimeMillis());
       marksman.tend();
       boolean over = System.nanoTime() - begin > shooting.toNanos();
       if (!over
@@ -165,6 +177,13 @@ public final class RandomKills implements Scenario {
       }
     }
     marksman.wake(true);
+  }
+
+  private void note(Trial trial, Meter meter, long now) {
+    meter.note(now, dataCalls(trial));
+    if (situations.isEmpty() || now - situations.lastKey() >= 2 * SPAN.toMillis()) {
+      situations.put(now, trial.fleet().rows().texts(SITUATION).get(0));
+    }
   }
 
   /** Who is shot takes answers with it that it waited for, no more; none may be refused. */
@@ -180,7 +199,7 @@ public final class RandomKills implements Scenario {
     }
   }
 
-  private static void report(Trial trial, Marksman marksman, Meter meter, Duration took) {
+  private void report(Trial trial, Marksman marksman, Meter meter, Duration took) {
     Rows rows = trial.fleet().rows();
     long readings = rows.number("select coalesce(sum(readings), 0) from sync_run");
     long pages = rows.number(PAGES);
@@ -215,13 +234,15 @@ public final class RandomKills implements Scenario {
   }
 
   /** What can be said of a kill after which the rate was low for longer than it should be. */
-  private static void slow(Trial trial, Meter meter, long kill) {
+  private void slow(Trial trial, Meter meter, long kill) {
+    long begin = kill - SHOWN_BEFORE * SPAN.toMillis();
     trial.saw(
-        "calls a second before a kill, in steps of %d s, %s and after it %s"
+        "calls a second before a kill, in steps of %d s, %s and after it %s; meanwhile %s"
             .formatted(
                 SPAN.toSeconds(),
-                meter.rates(kill - SHOWN_BEFORE * SPAN.toMillis(), SPAN, SHOWN_BEFORE),
-                meter.rates(kill, SPAN, SHOWN_AFTER)));
+                meter.rates(begin, SPAN, SHOWN_BEFORE),
+                meter.rates(kill, SPAN, SHOWN_AFTER),
+                situations.subMap(begin, kill + SHOWN_AFTER * SPAN.toMillis()).values()));
   }
 
   /** At all providers: which of them work turns to is chance. */
