@@ -85,6 +85,11 @@ public final class Trial {
     return counted(fleet.connect());
   }
 
+  /** The same at that provider. */
+  public Member connect(String provider) {
+    return counted(fleet.connect(fleet.client(), provider, fleet.nextAccount(provider)));
+  }
+
   /** The same while something is broken: who meets it tries again, as a person and an app do. */
   public Member connectInTrouble() {
     CloudUser account = fleet.nextAccount();

@@ -79,7 +79,7 @@ public final class UrgentWork implements Scenario {
     }
     for (int i = 0; i < 2 * WORKERS * REPLICAS; i++) {
       trial.connect();
-      trial.counted(trial.fleet().connect(trial.fleet().client(), TwinPlugin.ID));
+      trial.connect(TwinPlugin.ID);
     }
     trial.until("every worker is held", () -> held(trial));
     List<Asked> asked = ask(trial, asking);
