@@ -56,8 +56,9 @@ public final class Patience {
       result.complete(step.run());
     } catch (ProviderException e) {
       Duration told = told(e);
+      Duration left = Duration.ofNanos(end - System.nanoTime());
       if (e.code() != StandardError.THROTTLED
-          || told.toNanos() > end - System.nanoTime()
+          || told.compareTo(left) > 0
           || !later(told, () -> attempt(step, end, result))) {
         result.completeExceptionally(e);
       }

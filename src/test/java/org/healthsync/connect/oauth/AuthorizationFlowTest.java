@@ -265,6 +265,16 @@ class AuthorizationFlowTest {
   }
 
   @Test
+  void whoIsPutOffForEverIsToldAtOnce() {
+    Begun begun = stage.flow.begin(stage.wish(ANNA));
+    stage.server.throttleNext(Duration.ofSeconds(Long.MAX_VALUE));
+
+    URI end = stage.consent(begun.url(), "account-1", BOTH);
+
+    assertThat(query(end)).containsEntry("error", "temporarily_unavailable");
+  }
+
+  @Test
   void sameAccountOfTheSameUserRenewsTheConnectionThatIsThere() {
     ConnectionId first = stage.connect(ANNA, "account-1");
     Begun second = stage.flow.begin(stage.wish(ANNA));
