@@ -5,7 +5,6 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.shaded.jdbc.JdbcRunner;
 import com.github.kagkarlsson.shaded.jdbc.ResultSetMapper;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,9 +98,7 @@ final class FairPicks extends PostgreSqlJdbcCustomization {
   private boolean isDue(JdbcRunner runner, Places.Held held, Instant now) {
     return runner.query(
         TurnOrder.due(),
-        statement ->
-            TurnOrder.bindDue(
-                statement, lowest, texts(statement, tasks), texts(statement, held.full()), now),
+        statement -> TurnOrder.bindDue(statement, lowest, tasks, held.full(), now),
         (ResultSetMapper<Boolean>) ResultSet::next);
   }
 
@@ -114,14 +111,10 @@ final class FairPicks extends PostgreSqlJdbcCustomization {
       throws SQLException {
     statement.setTimestamp(1, Timestamp.from(now));
     statement.setInt(2, lowest);
-    statement.setArray(3, texts(statement, tasks));
-    statement.setArray(4, texts(statement, held.full()));
+    statement.setArray(3, TurnOrder.texts(statement, tasks));
+    statement.setArray(4, TurnOrder.texts(statement, held.full()));
     statement.setInt(5, room);
     statement.setString(6, context.schedulerName.getName());
     statement.setTimestamp(7, Timestamp.from(now));
-  }
-
-  private static Array texts(PreparedStatement statement, List<String> texts) throws SQLException {
-    return statement.getConnection().createArrayOf("text", texts.toArray());
   }
 }

@@ -24,14 +24,12 @@ final class Places {
           + " and peer <> '' group by peer";
 
   private final String scheduler;
-  private final int threads;
   private final int most;
   private volatile boolean crowded;
 
   /** Those of a scheduler with so many threads. */
   Places(String scheduler, int threads) {
     this.scheduler = scheduler;
-    this.threads = threads;
     this.most = threads - Math.min(threads - 1, Math.max(1, threads / KEPT));
   }
 
@@ -73,11 +71,6 @@ final class Places {
   /** Whether some peer had no place left when this was last looked at: its work may wait. */
   boolean crowded() {
     return crowded;
-  }
-
-  /** How many threads there are. */
-  int threads() {
-    return threads;
   }
 
   /**

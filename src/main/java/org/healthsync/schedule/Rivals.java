@@ -97,20 +97,16 @@ final class Rivals {
   private static int bindWaits(
       PreparedStatement statement, int column, Workers general, Workers express, Instant now)
       throws SQLException {
-    Array full = texts(statement, general.full());
+    Array full = TurnOrder.texts(statement, general.full());
     statement.setTimestamp(column, Timestamp.from(now));
     statement.setBoolean(column + 1, express.free());
     statement.setInt(column + 2, Lane.WEBHOOK.priority());
-    statement.setArray(column + 3, texts(statement, express.full()));
+    statement.setArray(column + 3, TurnOrder.texts(statement, express.full()));
     statement.setBoolean(column + 4, !general.free());
     statement.setArray(column + 5, full);
     statement.setBoolean(column + 6, !general.free());
     statement.setArray(column + 7, full);
     return column + 8;
-  }
-
-  private static Array texts(PreparedStatement statement, List<String> texts) throws SQLException {
-    return statement.getConnection().createArrayOf("text", texts.toArray());
   }
 
   /**

@@ -28,6 +28,7 @@ final class Taker {
   private static final long A_MOMENT_MILLIS = 20;
 
   private final String name;
+  private final int threads;
   private final Places places;
   private final ScheduledExecutorService timers;
   private final AtomicBoolean looksSoon = new AtomicBoolean();
@@ -48,7 +49,8 @@ final class Taker {
       List<Task<?>> known,
       List<RecurringTask<Void>> started) {
     this.name = part.name();
-    this.places = new Places(part.name(), part.threads());
+    this.threads = part.threads();
+    this.places = new Places(name, threads);
     this.timers = executors.timers();
     this.jobs = new UnstoppableExecutor(executors.workers());
     SchedulerBuilder builder =
@@ -57,7 +59,7 @@ final class Taker {
             .executorService(jobs)
             .dueExecutor(new UnstoppableExecutor(executors.workers()))
             .housekeeperExecutor(new UnstoppableTimer(executors.timers()))
-            .threads(part.threads())
+            .threads(threads)
             .schedulerName(new SchedulerName.Fixed(name))
             .jdbcCustomization(new FairPicks(places, part.tasks(), part.lowest(), this::lookSoon))
             // looks again after every job while there is more: the next in turn shall not wait
@@ -101,7 +103,7 @@ final class Taker {
   }
 
   boolean free() {
-    return scheduler.getCurrentlyExecuting().size() < places.threads();
+    return scheduler.getCurrentlyExecuting().size() < threads;
   }
 
   Places places() {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The order of due work: by priority, and within a priority fair between tenants however much each
@@ -87,16 +88,21 @@ final class TurnOrder {
    * does not count, and now.
    */
   static void bindDue(
-      PreparedStatement statement, int lowest, Array tasks, Array except, Instant now)
+      PreparedStatement statement, int lowest, List<String> tasks, List<String> except, Instant now)
       throws SQLException {
     statement.setInt(1, lowest);
     statement.setInt(2, lowest);
     statement.setTimestamp(3, Timestamp.from(now));
-    statement.setArray(4, tasks);
-    statement.setArray(5, except);
+    statement.setArray(4, texts(statement, tasks));
+    statement.setArray(5, texts(statement, except));
     statement.setTimestamp(6, Timestamp.from(now));
-    statement.setArray(7, tasks);
-    statement.setArray(8, except);
+    statement.setArray(7, texts(statement, tasks));
+    statement.setArray(8, texts(statement, except));
+  }
+
+  /** An array for {@code any} and {@code all}. */
+  static Array texts(PreparedStatement statement, List<String> texts) throws SQLException {
+    return statement.getConnection().createArrayOf("text", texts.toArray());
   }
 
   /** SQL that gives turns; {@link #bindAdmission} has its parameters. */

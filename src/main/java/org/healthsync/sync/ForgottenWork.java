@@ -22,7 +22,8 @@ final class ForgottenWork {
           + " insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
           + " version, priority, tenant, peer) select 'sync', w.connection_id::text, now(), false,"
           + " 1, 0, w.tenant_id, coalesce((select provider from connection c"
-          + " where c.id = w.connection_id), '') from waiting w where not exists (select 1 from scheduled_tasks t"
+          + " where c.id = w.connection_id), '') from waiting w"
+          + " where not exists (select 1 from scheduled_tasks t"
           + " where t.task_name = 'sync' and t.task_instance = w.connection_id::text)"
           + " on conflict do nothing";
 
@@ -34,7 +35,8 @@ final class ForgottenWork {
           + " where o.connection_id > w.connection_id order by o.connection_id limit 1) next)"
           + " insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
           + " version, priority, tenant, peer) select 'deliver', w.connection_id::text, now(),"
-          + " false, 1, -1, w.tenant_id, 'fhir:' || w.tenant_id from waiting w where not exists (select 1 from scheduled_tasks t"
+          + " false, 1, -1, w.tenant_id, 'fhir:' || w.tenant_id from waiting w"
+          + " where not exists (select 1 from scheduled_tasks t"
           + " where t.task_name = 'deliver' and t.task_instance = w.connection_id::text)"
           + " on conflict do nothing";
 
