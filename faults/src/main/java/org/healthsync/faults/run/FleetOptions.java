@@ -100,6 +100,12 @@ public record FleetOptions(
     return new FleetOptions(files, work, replicas, people, settings, jvm, number);
   }
 
+  /** With a service for which an answer after some seconds is slow and not lost. */
+  public FleetOptions withSlowAnswers() {
+    return with("HEALTHSYNC_FETCH_ANSWER_TIMEOUT", "PT30S")
+        .with("HEALTHSYNC_FETCH_PAGE_TIMEOUT", "PT40S");
+  }
+
   /** With one more setting of the service. */
   public FleetOptions with(String name, String value) {
     Map<String, String> more = new HashMap<>(settings);

@@ -7,6 +7,17 @@ import org.healthsync.sandbox.withings.SandboxControl;
 /** Counts calls for data: all but those for tokens and subscriptions. */
 final class DataCalls {
 
+  /** What a first reading asks for. */
+  static final List<String> ACTIONS =
+      List.of(
+          "measure/getmeas",
+          "measure/getactivity",
+          "measure/getworkouts",
+          "sleep/getsummary",
+          "heart/list",
+          "heart/get",
+          "user/getdevice");
+
   private static final List<String> OTHERS = List.of("oauth2/", "signature/", "notify/");
 
   private DataCalls() {}

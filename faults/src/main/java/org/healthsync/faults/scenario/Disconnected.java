@@ -15,16 +15,6 @@ import org.healthsync.sandbox.withings.CloudFault;
  */
 public final class Disconnected implements Scenario {
 
-  private static final List<String> DATA =
-      List.of(
-          "measure/getmeas",
-          "measure/getactivity",
-          "measure/getworkouts",
-          "sleep/getsummary",
-          "heart/list",
-          "heart/get",
-          "user/getdevice");
-
   /** Less than the time-out of an answer: it arrives, and somebody has to do without it. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
 
@@ -76,7 +66,7 @@ public final class Disconnected implements Scenario {
 
   /** From now on answers take their time, and one that was asked for is not there yet. */
   private static void answerOnItsWay(Trial trial, Member member) {
-    for (String action : DATA) {
+    for (String action : DataCalls.ACTIONS) {
       trial.fleet().cloud().inject(CloudFault.DELAY, 100, action, ON_ITS_WAY);
     }
     trial.answerOnItsWay(member);

@@ -1,12 +1,8 @@
 package org.healthsync.faults.scenario;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.FleetOptions;
-import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
 
 /** Row 32: the queue of one tenant does not delay the first page of another. */
@@ -66,14 +62,14 @@ public final class NoisyTenant implements Scenario {
     }
     trial.until("the noisy tenant is read", () -> trial.fleet().rows().number(STILL_QUEUED) == 0);
     trial.fleet().proxies().api().toClient().latency(LATENCY);
-    firstPage(trial);
-    List<Long> alone = firstPages(trial);
+    firstPages(trial, 1);
+    FirstPages alone = firstPages(trial, QUIET_PEOPLE);
     trial.fleet().rows().execute(QUEUE);
     trial.fleet().rows().execute(WAKE);
     long calls = calls(trial);
     // the limit has been full for a while, and what the quiet one used before is out of it
     trial.until("the noisy tenant's turns", () -> calls(trial) > calls + 2 * CALLS_PER_MINUTE);
-    List<Long> beside = firstPages(trial);
+    FirstPages beside = firstPages(trial, QUIET_PEOPLE);
     long left = trial.fleet().rows().number(STILL_QUEUED);
     trial.fleet().rows().execute("delete from sync_request where tenant_id = 'demo'");
     trial.fleet().proxies().heal();
@@ -83,47 +79,16 @@ public final class NoisyTenant implements Scenario {
             .formatted(QUEUED, QUIET_PEOPLE));
     trial.saw(
         "from connection to first page %d ms alone, %d ms beside it, %,d pages still queued"
-                .formatted(middle(alone), middle(beside), left)
-            + ", the last but one %d and %d ms".formatted(lastButOne(alone), lastButOne(beside)));
+                .formatted(alone.middle(), beside.middle(), left)
+            + ", the last but one %d and %d ms".formatted(alone.lastButOne(), beside.lastButOne()));
     trial.demand(left > QUEUED / 2, "the noisy tenant was read meanwhile");
-    demandTwice(trial, middle(alone), middle(beside));
-    demandTwice(trial, lastButOne(alone), lastButOne(beside));
+    FirstPages.demandTwice(trial, alone.middle(), beside.middle());
+    FirstPages.demandTwice(trial, alone.lastButOne(), beside.lastButOne());
     trial.judge();
   }
 
-  /** What each of some people waited, shortest first. */
-  private static List<Long> firstPages(Trial trial) {
-    List<Long> all = new ArrayList<>();
-    for (int i = 0; i < QUIET_PEOPLE; i++) {
-      all.add(firstPage(trial));
-    }
-    Collections.sort(all);
-    return all;
-  }
-
-  private static void demandTwice(Trial trial, long alone, long beside) {
-    trial.demand(
-        beside <= 2 * alone, "%d ms are more than twice the %d ms alone".formatted(beside, alone));
-  }
-
-  private static long lastButOne(List<Long> waits) {
-    return waits.get(waits.size() - 2);
-  }
-
-  private static long middle(List<Long> waits) {
-    return waits.get(waits.size() / 2);
-  }
-
-  /** Milliseconds from the callback's answer to the answer with the first data. */
-  private static long firstPage(Trial trial) {
-    Member member = trial.connectOther();
-    long begin = System.nanoTime();
-    trial.until("the first page", () -> read(trial, member));
-    return Duration.ofNanos(System.nanoTime() - begin).toMillis();
-  }
-
-  private static boolean read(Trial trial, Member member) {
-    return trial.fleet().rows().pages(member) > 0;
+  private static FirstPages firstPages(Trial trial, int people) {
+    return FirstPages.of(trial, people, trial::connectOther);
   }
 
   private static long calls(Trial trial) {

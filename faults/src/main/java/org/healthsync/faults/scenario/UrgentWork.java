@@ -53,9 +53,7 @@ public final class UrgentWork implements Scenario {
         .asInProduction()
         .withPeople(ASKING + 3 * WORKERS * REPLICAS)
         .withTwins(2 * WORKERS * REPLICAS)
-        // such an answer is slow and not lost
-        .with("HEALTHSYNC_FETCH_ANSWER_TIMEOUT", "PT30S")
-        .with("HEALTHSYNC_FETCH_PAGE_TIMEOUT", "PT40S")
+        .withSlowAnswers()
         .with("HEALTHSYNC_SCHEDULE_WORKERS", Integer.toString(WORKERS));
   }
 
