@@ -56,7 +56,9 @@ public class ConnectionsResource {
   @Operation(
       operationId = "deleteConnection",
       summary = "End a connection",
-      description = "Erases its tokens at once and withdraws the grant at the provider.")
+      description =
+          "Erases its tokens at once and withdraws the grant at the provider. Syncs that wait end as"
+              + " CANCELLED.")
   @APIResponse(responseCode = "204", description = "It is over, now or before")
   @APIResponse(responseCode = "404", description = "not-found")
   public void delete(@PathParam("id") String id, @Context SecurityContext security) {
