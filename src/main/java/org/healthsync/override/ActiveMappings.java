@@ -41,8 +41,8 @@ public final class ActiveMappings {
     return look();
   }
 
-  /** The set at work now. */
-  synchronized MappingSet look() {
+  /** The set at work now, whoever activated it a moment ago. */
+  public synchronized MappingSet look() {
     Instant now = clock.instant();
     long sequence = database.inTransaction(ActivationTable::lastSequence);
     Looked before = last;

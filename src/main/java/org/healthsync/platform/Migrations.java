@@ -1,5 +1,6 @@
 package org.healthsync.platform;
 
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -31,6 +32,9 @@ public final class Migrations {
         .locations("classpath:db/migration")
         .callbackLocations("classpath:db/migration")
         .failOnMissingLocations(true)
+        // a transaction that only holds the lock would be idle for as long as a migration takes,
+        // which ends it (server.xml)
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate()
         .migrationsExecuted;

@@ -24,13 +24,26 @@ final class PageMappings {
   }
 
   /**
-   * What maps a page now. A page is mapped by one of these from its beginning to its end.
+   * What maps a page now, or mapped it a second ago. A page is mapped by one of these from its
+   * beginning to its end.
    *
    * @throws ProviderException with {@link MappingError#MAPPING_BROKEN} when a mapping at work
    *     cannot be used
    */
   PageMapping of(ActivePlugin plugin, StreamDescriptor stream) throws ProviderException {
-    MappingSet set = active.current();
+    return of(active.current(), plugin, stream);
+  }
+
+  /**
+   * As {@link #of(ActivePlugin, StreamDescriptor)}, but never what was at work before this call:
+   * who asks for mappings to be applied again means those that were activated in that moment, too.
+   */
+  PageMapping latest(ActivePlugin plugin, StreamDescriptor stream) throws ProviderException {
+    return of(active.look(), plugin, stream);
+  }
+
+  private PageMapping of(MappingSet set, ActivePlugin plugin, StreamDescriptor stream)
+      throws ProviderException {
     MappingName name = MappingName.of(plugin.descriptor().id(), stream.name());
     try {
       Optional<StreamMapping> own = set.stream(name);

@@ -58,7 +58,7 @@ final class ReapplyPipeline implements PageReader {
   public boolean nextPage(SyncTarget target, Claim claim, SyncRequest request)
       throws ProviderException {
     StreamDescriptor stream = target.require(request.stream());
-    PageMapping mapping = mappings.of(target.plugin(), stream);
+    PageMapping mapping = mappings.latest(target.plugin(), stream);
     Cursor progress = request.progress();
     PagePlace last = progress == null ? PagePlace.START : PagePlace.parse(progress.value());
     Span span = span(request);

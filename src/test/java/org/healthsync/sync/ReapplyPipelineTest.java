@@ -109,6 +109,19 @@ class ReapplyPipelineTest {
   }
 
   @Test
+  void replicaThatLookedAtTheMappingsAMomentBeforeUsesWhatWasActivatedSince()
+      throws ProviderException {
+    Replica other = new Replica(DATABASE, clock, sealer, THREADS);
+    order();
+    other.reapply.nextPage(target, DATABASE.claim(connection), request());
+    replica.activate(MEASURES, weights(2, FAT));
+
+    other.reapply.nextPage(target, DATABASE.claim(connection), request());
+
+    assertThat(keys("body-fat-mass")).containsExactly("2/f");
+  }
+
+  @Test
   void rollBackWithdrawsWhatOnlyTheOtherMappingMade() throws ProviderException {
     replica.activate(MEASURES, weights(2, FAT));
     reapplyAll();

@@ -50,15 +50,6 @@ public final class RandomKills implements Scenario {
 
   private static final String PAGES = "select count(*) from raw_page";
   private static final String WAITING = "select count(*) from sync_request";
-  private static final String SITUATION =
-      """
-      select (select count(*) from connection where status = 'ACTIVE') || ' connected, '
-        || (select count(*) from sync_request) || ' requests of which '
-        || (select count(*) from scheduled_tasks where picked and task_name = 'sync')
-        || ' are worked on, ' || (select count(*) from outbox) || ' versions to deliver'
-        || coalesce((select ', held' from tenant_hold limit 1), '')
-      """;
-
   private static final int SHOWN_BEFORE = 6;
   private static final int SHOWN_AFTER = 18;
   private static final Duration DRAIN = Duration.ofMinutes(30);
@@ -165,7 +156,7 @@ public final class RandomKills implements Scenario {
     Duration shooting = time.minus(AIM).minus(SPAN);
     while (System.nanoTime() - begin < time.toNanos()) {
       Pause.of(Duration.ofMillis(500));
-      note(trial, meter, System.currentTimeMillis());
+      note(trial, meter, marksman);
       marksman.tend();
       boolean over = System.nanoTime() - begin > shooting.toNanos();
       if (!over
@@ -179,10 +170,11 @@ public final class RandomKills implements Scenario {
     marksman.wake(true);
   }
 
-  private void note(Trial trial, Meter meter, long now) {
+  private void note(Trial trial, Meter meter, Marksman marksman) {
+    long now = System.currentTimeMillis();
     meter.note(now, dataCalls(trial));
     if (situations.isEmpty() || now - situations.lastKey() >= 2 * SPAN.toMillis()) {
-      situations.put(now, trial.fleet().rows().texts(SITUATION).get(0));
+      situations.put(now, Situation.of(trial.fleet(), marksman.well()));
     }
   }
 
