@@ -2,6 +2,7 @@ package org.healthsync.fetch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,7 @@ public final class Breakers {
    * @param told whether all replicas have to hear of a good end, too
    * @param probe whether this request tries a provider that has failed
    * @param alone whether this replica decided for itself
+   * @param since when it was given
    */
   record Pass(
       ProviderId provider,
@@ -67,7 +69,8 @@ public final class Breakers {
       String name,
       boolean told,
       boolean probe,
-      boolean alone) {}
+      boolean alone,
+      Instant since) {}
 
   /** As {@link #enter(ProviderId, Lane)} for what is not urgent. */
   Pass enter(ProviderId provider) throws ProviderException {
@@ -99,16 +102,18 @@ public final class Breakers {
     SharedBreaker.Answer answer = contact.ask(() -> shared.enter(provider, name));
     if (answer == null) {
       gate.requireOpen();
-      return new Pass(provider, gate, name, true, false, true);
+      return new Pass(provider, gate, name, true, false, true, clock.instant());
     }
     if (!answer.sent()) {
       throw ProviderGate.inPeace(answer.failures(), answer.comeBack());
     }
-    return new Pass(provider, gate, name, answer.failures() > 0, answer.probe(), false);
+    return new Pass(
+        provider, gate, name, answer.failures() > 0, answer.probe(), false, clock.instant());
   }
 
   /** Says what became of the request. */
-  void leave(Pass pass, Outcome outcome) {
+  void leave(Pass pass, Outcome told) {
+    Outcome outcome = credible(pass, told);
     if (pass.alone() && outcome == Outcome.UNSENT) {
       pass.gate().probeUnsent();
     }
@@ -120,6 +125,12 @@ public final class Breakers {
     if (!pause.isZero()) {
       listener.paused(pass.provider(), pause);
     }
+  }
+
+  /** A replica that was frozen finds all its requests timed out, which is not the provider's. */
+  private Outcome credible(Pass pass, Outcome told) {
+    boolean stoodStill = clock.instant().isAfter(pass.since().plus(settings.longestRequest()));
+    return told == Outcome.FAILED && stoodStill ? Outcome.UNSENT : told;
   }
 
   /** The pause that all replicas take; null when Redis does not answer. */

@@ -32,6 +32,7 @@ public record FetchSettings(
     Duration longestPause) {
 
   private static final long MEBIBYTE = 1024 * 1024;
+  private static final Duration SLACK = Duration.ofSeconds(5);
 
   /** Reads {@code healthsync.fetch.*}. */
   public static FetchSettings read(ConfigReader config) {
@@ -46,5 +47,10 @@ public record FetchSettings(
         (int) config.integer("healthsync.fetch.failures-before-pause", 8, 1, 1000),
         config.duration("healthsync.fetch.pause", Duration.ofSeconds(30)),
         config.duration("healthsync.fetch.longest-pause", Duration.ofMinutes(5)));
+  }
+
+  /** How long a request takes at most; one that took longer was in a process that stood still. */
+  Duration longestRequest() {
+    return connect.plus(answer).plus(SLACK);
   }
 }

@@ -8,7 +8,7 @@ enum Outcome {
   ANSWERED,
   /** No answer, or one that says that the provider itself has failed. */
   FAILED,
-  /** It never left. */
+  /** It never left, or nothing can be said of the provider from it. */
   UNSENT;
 
   /** As the scripts name it. */

@@ -16,7 +16,6 @@ final class SharedBreaker {
   private static final String ENTER = RedisScript.load("enter-breaker.lua");
   private static final String LEAVE = RedisScript.load("leave-breaker.lua");
   private static final String LOOK = RedisScript.load("look-breaker.lua");
-  private static final Duration SLACK = Duration.ofSeconds(5);
 
   private final UnifiedJedis redis;
   private final FetchSettings settings;
@@ -41,7 +40,7 @@ final class SharedBreaker {
   /** Asks for the request of that name, which is unique over all replicas. */
   Answer enter(ProviderId provider, String name) {
     // a probe whose replica died stops the others no longer than its answer could take
-    Duration lease = settings.connect().plus(settings.answer()).plus(SLACK);
+    Duration lease = settings.longestRequest();
     List<?> answer =
         (List<?>)
             redis.eval(

@@ -87,6 +87,31 @@ final class BreakersTest {
   }
 
   @Test
+  void requestsThatTimeOutInAReplicaThatWasFrozenSayNothingOfTheProvider() throws Exception {
+    List<Breakers.Pass> underWay = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      underWay.add(one.enter(ZOO));
+    }
+    time.advance(LEASE.plusSeconds(1));
+    for (Breakers.Pass pass : underWay) {
+      one.leave(pass, Outcome.FAILED);
+    }
+    assertThat(pauses).isEmpty();
+    assertThat(other.state(ZOO)).isEqualTo(closed());
+  }
+
+  @Test
+  void frozenProbeMakesRoomForTheNext() throws Exception {
+    open();
+    time.advance(PAUSE);
+    Breakers.Pass frozen = one.enter(ZOO);
+    time.advance(LEASE.plusSeconds(1));
+    one.leave(frozen, Outcome.FAILED);
+    assertThat(pauses).hasSize(1);
+    assertThat(other.enter(ZOO).probe()).isTrue();
+  }
+
+  @Test
   void afterThePauseExactlyOneRequestOfAllReplicasTries() throws Exception {
     open();
     time.advance(PAUSE);

@@ -32,6 +32,13 @@ final class MeterTest {
   }
 
   @Test
+  void looksThatAreFarApartTellTheRateBetweenThem() {
+    meter.note(0, 0);
+    meter.note(9_000, 90);
+    assertThat(meter.rates(0, SPAN, 5)).containsExactly(10L, 10L, 10L, 10L, 0L);
+  }
+
+  @Test
   void rateThatNeverComesBackHasNoRecovery() {
     for (int second = 0; second <= 20; second++) {
       meter.note(second * 1_000L, Math.min(second, 10) * 10L);

@@ -1,9 +1,12 @@
 package org.healthsync.faults.run;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
@@ -14,29 +17,32 @@ public final class Meter {
 
   private static final double AS_BEFORE = 0.95;
 
-  private record Sample(long atMillis, long count) {}
-
-  private final List<Sample> samples = new ArrayList<>();
+  private final NavigableMap<Long, Long> samples = new TreeMap<>();
 
   /** Notes how far the count is. */
   public void note(long atMillis, long count) {
-    samples.add(new Sample(atMillis, count));
+    samples.put(atMillis, count);
   }
 
-  /** Things a second between two moments; zero when nothing was noted then. */
+  /** Things a second between two moments; zero when it is not known how far it was at both. */
   public double rate(long fromMillis, long toMillis) {
-    List<Sample> within =
-        samples.stream()
-            .filter(sample -> sample.atMillis() >= fromMillis && sample.atMillis() <= toMillis)
-            .toList();
-    if (within.size() < 2) {
-      return 0;
+    OptionalDouble from = countAt(fromMillis);
+    OptionalDouble to = countAt(toMillis);
+    return from.isEmpty() || to.isEmpty()
+        ? 0
+        : (to.getAsDouble() - from.getAsDouble()) * 1000 / (toMillis - fromMillis);
+  }
+
+  /** Between two looks it went on evenly, as far as anybody knows. */
+  private OptionalDouble countAt(long millis) {
+    Map.Entry<Long, Long> before = samples.floorEntry(millis);
+    Map.Entry<Long, Long> after = samples.ceilingEntry(millis);
+    if (before == null || after == null) {
+      return OptionalDouble.empty();
     }
-    Sample first = within.get(0);
-    Sample last = within.get(within.size() - 1);
-    return (last.count() - first.count())
-        * 1000.0
-        / Math.max(1, last.atMillis() - first.atMillis());
+    long span = after.getKey() - before.getKey();
+    double share = span == 0 ? 0 : (millis - before.getKey()) / (double) span;
+    return OptionalDouble.of(before.getValue() + share * (after.getValue() - before.getValue()));
   }
 
   /** Things a second in spans one after the other, rounded, for people to look at. */
@@ -58,9 +64,8 @@ public final class Meter {
     if (before <= 0) {
       return OptionalLong.empty();
     }
-    return samples.stream()
-        .mapToLong(Sample::atMillis)
-        .filter(begin -> begin >= killMillis)
+    return samples.tailMap(killMillis, true).keySet().stream()
+        .mapToLong(Long::longValue)
         .filter(begin -> rate(begin, begin + span.toMillis()) >= AS_BEFORE * before)
         .map(begin -> begin + span.toMillis() - killMillis)
         .findFirst();

@@ -142,7 +142,7 @@ final class Marksman {
   }
 
   /** Those that are awake and answer. */
-  List<ServerProcess> well() {
+  private List<ServerProcess> well() {
     return fleet.running().stream()
         .filter(server -> server != asleep)
         .filter(server -> Probe.ready(fleet, server))

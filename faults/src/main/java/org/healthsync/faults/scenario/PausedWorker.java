@@ -9,7 +9,10 @@ import org.healthsync.faults.run.Trial;
 import org.healthsync.sandbox.stack.ServerProcess;
 import org.healthsync.sandbox.withings.CloudFault;
 
-/** Row 27: another takes over; what the sleeper writes afterwards is refused. */
+/**
+ * Row 27: another takes over; what the sleeper writes afterwards is refused. One falls asleep over
+ * an answer, and one in the middle of its transaction, whose locks must not keep the heir out.
+ */
 public final class PausedWorker implements Scenario {
 
   private static final String HOLDER =
@@ -77,7 +80,30 @@ public final class PausedWorker implements Scenario {
     trial.saw(later + " writes by the sleeper afterwards");
     trial.demand(takenOver, "nobody took over");
     trial.demand(later == 0, "the sleeper wrote " + later + " times although it was replaced");
+    asleepInATransaction(trial, member);
     trial.judge();
+  }
+
+  private static void asleepInATransaction(Trial trial, Member member) {
+    ServerProcess sleeper = trial.fleet().replicas(1).get(0);
+    trial.weigh(member);
+    try (StoreGate gate = StoreGate.close(trial.fleet())) {
+      trial.ask(member, "measures");
+      trial.until("a page is being stored", gate::isSomebodyThere);
+      sleeper.suspend();
+    }
+    String first = trial.fleet().rows().text(HOLDER, member);
+    try {
+      trial.fleet().ready(trial.fleet().launch(Map.of()));
+      trial.quiet();
+    } finally {
+      sleeper.resume();
+    }
+    trial.did("SIGSTOP in the middle of a transaction, until another had read everything");
+    trial.demand(
+        !trial.fleet().rows().text(HOLDER, member).equals(first), "nobody took over from it");
+    trial.until("it is awake", () -> Probe.ready(trial.fleet(), sleeper));
+    trial.quiet();
   }
 
   private static void asleepOverAnAnswer(Trial trial, Member member, ServerProcess sleeper) {

@@ -1,11 +1,6 @@
 package org.healthsync.faults.scenario;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.StringJoiner;
 import org.healthsync.faults.run.Fleet;
-import org.healthsync.sandbox.stack.ServerProcess;
 
 /** What a fleet is waiting for, in words: for runs in which nothing happens though it should. */
 final class Situation {
@@ -28,29 +23,8 @@ final class Situation {
 
   private Situation() {}
 
-  /** Asks the database, and one of those replicas. */
-  static String of(Fleet fleet, List<ServerProcess> well) {
-    return fleet.rows().texts(IN_THE_DATABASE).get(0)
-        + ", "
-        + (well.isEmpty() ? "nobody is well" : limits(fleet, well.get(0)));
-  }
-
-  private static String limits(Fleet fleet, ServerProcess server) {
-    StringJoiner limits = new StringJoiner(", ");
-    try {
-      for (JsonNode provider : fleet.client(server).get("/api/v1/budgets").json().path("items")) {
-        limits.add(
-            provider.path("provider").asText() + " " + provider.at("/breaker/state").asText());
-        for (JsonNode budget : provider.path("budgets")) {
-          for (JsonNode window : budget.path("windows")) {
-            limits.add(
-                window.path("used").asText() + " of " + window.path("effectiveLimit").asText());
-          }
-        }
-      }
-    } catch (UncheckedIOException e) {
-      return "limits not to be had: " + e.getMessage();
-    }
-    return limits.toString();
+  /** As the database knows it. */
+  static String of(Fleet fleet) {
+    return fleet.rows().texts(IN_THE_DATABASE).get(0);
   }
 }
