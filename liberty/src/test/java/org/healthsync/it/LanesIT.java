@@ -112,8 +112,9 @@ final class LanesIT {
     Duration late = Duration.ofSeconds(2);
     ServerProcess doomed = DEPLOYMENT.startServer();
     ServiceClient service = DEPLOYMENT.stack().client(doomed);
-    List<Person> people = people(service, WORKERS);
-    // a page with several slow calls that is left over would keep its place for all of them
+    // one more would wait for a place until one of them has had its time
+    List<Person> people = people(service, PLACES);
+    // as would they for what is left of others' histories
     await().atMost(Duration.ofMinutes(3)).until(() -> number(WAITING) == 0);
     // nobody else can take the work
     SERVERS.forEach(ServerProcess::suspend);
