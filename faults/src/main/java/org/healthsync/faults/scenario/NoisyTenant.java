@@ -78,8 +78,13 @@ public final class NoisyTenant implements Scenario {
         "queued %,d pages of one tenant, then connected %d people of another"
             .formatted(QUEUED, QUIET_PEOPLE));
     trial.saw(
-        "from connection to first page %d ms alone, %d ms beside it, %,d pages still queued"
-                .formatted(alone.middle(), beside.middle(), left)
+        "from connection to first page %d ms alone, %d ms beside it (to the call %d and %d ms),"
+                .formatted(
+                    alone.middle(),
+                    beside.middle(),
+                    alone.middleUntilCall(),
+                    beside.middleUntilCall())
+            + " %,d pages still queued".formatted(left)
             + ", the last but one %d and %d ms".formatted(alone.lastButOne(), beside.lastButOne()));
     trial.demand(left > QUEUED / 2, "the noisy tenant was read meanwhile");
     FirstPages.demandTwice(trial, alone.middle(), beside.middle());
