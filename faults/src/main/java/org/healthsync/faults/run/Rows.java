@@ -26,7 +26,8 @@ public final class Rows implements AutoCloseable {
       create table if not exists fault_note (
         seq bigint generated always as identity primary key,
         what text not null, connection_id uuid not null, stream text not null,
-        readings bigint, tx text not null default pg_current_xact_id()::text);
+        readings bigint, tx text not null default pg_current_xact_id()::text,
+        at timestamptz not null default clock_timestamp());
       create index if not exists fault_note_tx on fault_note (tx, connection_id);
       create index if not exists fault_note_of on fault_note (connection_id, stream, what);
       create or replace function fault_note_count() returns trigger language plpgsql as $$
@@ -86,6 +87,12 @@ public final class Rows implements AutoCloseable {
                     and p.connection_id = c.connection_id and p.stream = c.stream
                   order by p.seq desc limit 1))
       from fault_note c where c.what = 'cursor' and c.seq > ? and c.connection_id = any (?)
+      """;
+
+  private static final String FIRST_PAGE =
+      """
+      select (extract(epoch from min(at)) * 1000)::bigint from fault_note
+        where what = 'page' and connection_id = ?
       """;
 
   private static final String GIVEN_UP =
@@ -250,6 +257,14 @@ public final class Rows implements AutoCloseable {
   /** How many pages are stored of a connection. */
   public long pages(Member member) {
     return number("select count(*) from raw_page where connection_id = ?", member);
+  }
+
+  /**
+   * When the first page of a connection was stored, in milliseconds since 1970 by the clock of this
+   * machine, a moment before the commit; however often somebody looked.
+   */
+  public long firstPageAt(Member member) {
+    return number(FIRST_PAGE, member);
   }
 
   /** One text about one connection; empty when there is no row. */
