@@ -112,8 +112,8 @@ public final class Breakers {
   }
 
   /** Says what became of the request. */
-  void leave(Pass pass, Outcome told) {
-    Outcome outcome = credible(pass, told);
+  void leave(Pass pass, Outcome seen) {
+    Outcome outcome = credible(pass, seen);
     if (pass.alone() && outcome == Outcome.UNSENT) {
       pass.gate().probeUnsent();
     }
@@ -128,9 +128,9 @@ public final class Breakers {
   }
 
   /** A replica that was frozen finds all its requests timed out, which is not the provider's. */
-  private Outcome credible(Pass pass, Outcome told) {
+  private Outcome credible(Pass pass, Outcome seen) {
     boolean stoodStill = clock.instant().isAfter(pass.since().plus(settings.longestRequest()));
-    return told == Outcome.FAILED && stoodStill ? Outcome.UNSENT : told;
+    return seen == Outcome.FAILED && stoodStill ? Outcome.UNSENT : seen;
   }
 
   /** The pause that all replicas take; null when Redis does not answer. */
