@@ -17,6 +17,8 @@ public final class TenantHolds {
 
   private static final String HELD = "select 1 from tenant_hold where tenant_id = ?";
 
+  private static final String LASTS = "select 1 from tenant_hold where tenant_id = ? for share";
+
   private static final String DEPTH =
       "select count(*) from"
           + " (select 1 from outbox where tenant_id = ? order by seq limit ?) waiting";
@@ -65,8 +67,21 @@ public final class TenantHolds {
         });
   }
 
+  /**
+   * Whether a tenant is held, and stays so until {@code transaction} ends: who lets it go waits for
+   * that, and then finds what was put back meanwhile.
+   */
+  public boolean lasts(Connection transaction, TenantId tenant) throws SQLException {
+    return find(transaction, LASTS, tenant);
+  }
+
   private static boolean held(Connection transaction, TenantId tenant) throws SQLException {
-    try (PreparedStatement statement = transaction.prepareStatement(HELD)) {
+    return find(transaction, HELD, tenant);
+  }
+
+  private static boolean find(Connection transaction, String query, TenantId tenant)
+      throws SQLException {
+    try (PreparedStatement statement = transaction.prepareStatement(query)) {
       statement.setString(1, tenant.value());
       try (ResultSet row = statement.executeQuery()) {
         return row.next();

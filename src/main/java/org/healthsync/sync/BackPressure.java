@@ -1,5 +1,7 @@
 package org.healthsync.sync;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,19 @@ public final class BackPressure {
     watched.computeIfAbsent(tenant, Watched::new).queued(versions);
   }
 
+  /**
+   * Whether the tenant is held for all replicas until {@code transaction} ends, so that what is put
+   * back in it is woken when it is let go. This replica may have seen so a moment ago and be wrong
+   * by now: then it looks again.
+   */
+  boolean lasts(Connection transaction, TenantId tenant) throws SQLException {
+    boolean lasts = holds.lasts(transaction, tenant);
+    if (!lasts) {
+      watched.computeIfAbsent(tenant, Watched::new).forgetHold();
+    }
+    return lasts;
+  }
+
   /** When to ask again for a tenant that is held: after a quarter of the time that it has been. */
   public Instant lookAgainAt(TenantId tenant) {
     Instant now = clock.instant();
@@ -84,6 +99,14 @@ public final class BackPressure {
       Seen known = last;
       if (known != null) {
         known.room().addAndGet(-versions);
+      }
+    }
+
+    void forgetHold() {
+      Seen known = last;
+      if (known != null && known.held()) {
+        // who looks at this moment may see it overwritten, and looks once more
+        last = null;
       }
     }
 

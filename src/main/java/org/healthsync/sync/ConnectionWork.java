@@ -11,6 +11,7 @@ import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Database;
 import org.healthsync.platform.FailureTrace;
 import org.healthsync.platform.Lane;
+import org.healthsync.platform.TenantId;
 import org.healthsync.schedule.ScheduleSettings;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.WorkHandler;
@@ -65,13 +66,20 @@ public final class ConnectionWork implements WorkHandler {
         return without(claim);
       }
       if (backPressure.holds(target.get().tenant())) {
-        return requests.later(connection, backPressure.lookAgainAt(target.get().tenant()));
+        return whileHeld(connection, target.get().tenant());
       }
       turn(target.get(), claim, stopping);
     } catch (ClaimLostException e) {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
     return requests.next(connection);
+  }
+
+  /** Who lets the tenant go wakes what waits: nothing may be put back that was let go meanwhile. */
+  private WorkQueue.NextTurn whileHeld(ConnectionId connection, TenantId tenant) {
+    WorkQueue.NextTurn later = requests.later(connection, backPressure.lookAgainAt(tenant));
+    WorkQueue.NextTurn now = requests.next(connection);
+    return transaction -> (backPressure.lasts(transaction, tenant) ? later : now).find(transaction);
   }
 
   private WorkQueue.NextTurn without(Claim claim) {

@@ -64,7 +64,7 @@ class BackPressureLooksTest {
     try (Connection table = DATABASE.database().dataSource().getConnection()) {
       lock(table);
       looking = CompletableFuture.supplyAsync(this::held);
-      awaitWaiting();
+      awaitWaiting("relation = 'outbox'::regclass");
       assertThat(held()).as("does not wait for the table").isFalse();
       clock.advance(Duration.ofSeconds(3));
       table.rollback();
@@ -95,17 +95,7 @@ class BackPressureLooksTest {
 
   @Test
   void whatWaitsIsWokenWhenTheTenantIsLetGo() {
-    WorkQueue queue = new WorkQueue();
-    BackPressure waking =
-        new BackPressure(
-            new TenantHolds(
-                DATABASE.database(),
-                (transaction, tenant) ->
-                    queue.hasten(transaction, WorkKind.SYNC, tenant, clock.instant())),
-            LIMIT,
-            clock,
-            () -> 0L);
-    DATABASE.update("delete from scheduled_tasks");
+    BackPressure waking = waking();
     DATABASE.update(
         "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
             + " priority, tenant) select case when n > 2 then 'deliver' else 'sync' end, n,"
@@ -126,6 +116,51 @@ class BackPressureLooksTest {
         .containsExactly("1");
   }
 
+  @Test
+  void whoLetsTheTenantGoFindsWhatIsPutBackMeanwhile() throws Exception {
+    BackPressure waking = waking();
+    DATABASE.update(
+        "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
+            + " priority, tenant) values ('sync', '1', ?::timestamptz, true, 1, 0, 'ward')",
+        NOW.toString());
+    fill();
+    assertThat(waking.holds(LedgerDatabase.TENANT)).isTrue();
+    DATABASE.update("delete from outbox");
+    clock.advance(Duration.ofSeconds(1));
+
+    CompletableFuture<Boolean> lettingGo;
+    try (Connection end = DATABASE.database().dataSource().getConnection();
+        Statement statement = end.createStatement()) {
+      end.setAutoCommit(false);
+      assertThat(pressure.lasts(end, LedgerDatabase.TENANT)).isTrue();
+      lettingGo = CompletableFuture.supplyAsync(() -> waking.holds(LedgerDatabase.TENANT));
+      awaitWaiting("locktype = 'transactionid'");
+      statement.execute(
+          "update scheduled_tasks set picked = false, execution_time = execution_time"
+              + " + interval '10 minutes'");
+      end.commit();
+    }
+    assertThat(lettingGo.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(
+            DATABASE.column(
+                "select task_instance from scheduled_tasks where execution_time <= ?::timestamptz",
+                clock.instant().toString()))
+        .containsExactly("1");
+  }
+
+  private BackPressure waking() {
+    WorkQueue queue = new WorkQueue();
+    DATABASE.update("delete from scheduled_tasks");
+    return new BackPressure(
+        new TenantHolds(
+            DATABASE.database(),
+            (transaction, tenant) ->
+                queue.hasten(transaction, WorkKind.SYNC, tenant, clock.instant())),
+        LIMIT,
+        clock,
+        () -> 0L);
+  }
+
   private boolean held() {
     return pressure.holds(LedgerDatabase.TENANT);
   }
@@ -137,10 +172,9 @@ class BackPressureLooksTest {
     }
   }
 
-  private static void awaitWaiting() {
+  private static void awaitWaiting(String lock) {
     while (DATABASE
-        .column(
-            "select pid::text from pg_locks where relation = 'outbox'::regclass and not granted")
+        .column("select pid::text from pg_locks where not granted and " + lock)
         .isEmpty()) {
       Thread.onSpinWait();
     }

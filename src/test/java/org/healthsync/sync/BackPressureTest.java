@@ -13,11 +13,13 @@ import org.healthsync.ledger.LedgerEntry;
 import org.healthsync.ledger.Pages;
 import org.healthsync.ledger.ProvenanceSource;
 import org.healthsync.ledger.SettableClock;
+import org.healthsync.ledger.TenantHolds;
 import org.healthsync.platform.Claim;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.Lane;
 import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.WorkQueue;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BackPressureTest {
@@ -34,15 +36,15 @@ class BackPressureTest {
   private final ConnectionId connection = DATABASE.connection();
   private final ConnectionWork work = work();
 
+  @BeforeEach
+  void empty() {
+    DATABASE.update("delete from outbox");
+    DATABASE.update("delete from tenant_hold");
+  }
+
   @Test
   void outboxStaysWithinTheLimitAndOnePageWhileTheServerIsAwayAndFetchingGoesOnAfterwards() {
-    syncs.begin(
-        new SyncService.Order(
-            TENANT,
-            connection,
-            Lane.BACKFILL,
-            "test",
-            java.util.List.of(new SyncService.Part("measures", null))));
+    begin();
     for (int turn = 0; turn < 20; turn++) {
       work.work(connection, () -> false);
       clock.advance(Duration.ofMinutes(30));
@@ -54,7 +56,7 @@ class BackPressureTest {
     deliver(PAGE);
     WorkQueue.NextTurn next = work.work(connection, () -> false);
     assertThat(pages).as("a fifth has to be free").hasValue(fetched);
-    assertThat(DATABASE.database().inTransaction(next::find).orElseThrow().at())
+    assertThat(at(next))
         .as("looked at less often than at first")
         .isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
 
@@ -63,6 +65,46 @@ class BackPressureTest {
     work.work(connection, () -> false);
     assertThat(pages.get()).isGreaterThan(fetched);
     assertThat(waiting()).isLessThanOrEqualTo(LIMIT + PAGE);
+  }
+
+  @Test
+  void whoHasNotSeenThatAnotherReplicaLetTheTenantGoPutsNothingBack() {
+    begin();
+    work.work(connection, () -> false);
+    assertThat(waiting()).isGreaterThanOrEqualTo(LIMIT);
+    WorkQueue.NextTurn held = work.work(connection, () -> false);
+    assertThat(at(held)).isEqualTo(clock.instant().plus(Duration.ofSeconds(15)));
+
+    int fetched = pages.get();
+    DATABASE.update("delete from outbox");
+    BackPressure other =
+        new BackPressure(
+            new TenantHolds(DATABASE.database(), (transaction, tenant) -> {}),
+            LIMIT,
+            clock,
+            () -> 0L);
+    assertThat(other.holds(TENANT)).isFalse();
+    WorkQueue.NextTurn stale = work.work(connection, () -> false);
+    assertThat(pages).as("what was seen a moment ago is believed").hasValue(fetched);
+    assertThat(at(stale)).isEqualTo(clock.instant());
+    assertThat(at(held)).as("nor what was held when it began").isEqualTo(clock.instant());
+
+    work.work(connection, () -> false);
+    assertThat(pages.get()).as("it has looked again").isGreaterThan(fetched);
+  }
+
+  private void begin() {
+    syncs.begin(
+        new SyncService.Order(
+            TENANT,
+            connection,
+            Lane.BACKFILL,
+            "test",
+            java.util.List.of(new SyncService.Part("measures", null))));
+  }
+
+  private static Instant at(WorkQueue.NextTurn next) {
+    return DATABASE.database().inTransaction(next::find).orElseThrow().at();
   }
 
   private ConnectionWork work() {

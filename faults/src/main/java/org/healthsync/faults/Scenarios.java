@@ -20,6 +20,7 @@ import org.healthsync.faults.scenario.HugePages;
 import org.healthsync.faults.scenario.LateAndEdited;
 import org.healthsync.faults.scenario.LimiterPerProcess;
 import org.healthsync.faults.scenario.MovedWhileReading;
+import org.healthsync.faults.scenario.NewSigningKey;
 import org.healthsync.faults.scenario.NoisyTenant;
 import org.healthsync.faults.scenario.NotTheProvider;
 import org.healthsync.faults.scenario.NotificationStorm;
@@ -42,6 +43,7 @@ import org.healthsync.faults.scenario.SpoiltJson;
 import org.healthsync.faults.scenario.StoppedInTheMiddle;
 import org.healthsync.faults.scenario.TooManyWithoutTime;
 import org.healthsync.faults.scenario.UnauthorizedMidPage;
+import org.healthsync.faults.scenario.UnknownNames;
 import org.healthsync.faults.scenario.UrgentWork;
 import org.healthsync.faults.scenario.WrongClocks;
 
@@ -109,6 +111,8 @@ public final class Scenarios {
         new WrongClocks(),
         new ExpiredCertificates(),
         new SlowProvider(),
+        new NewSigningKey(),
+        new UnknownNames(),
         new CursorCommittedEarly(),
         new RefreshWithoutLock(),
         new LimiterPerProcess(),

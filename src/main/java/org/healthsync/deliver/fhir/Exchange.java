@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -61,14 +62,24 @@ final class Exchange {
     }
   }
 
-  // an operator can mend a certificate, and waits for a network
   private static ExchangeException failure(ExecutionException failed) {
-    boolean tls = Causes.first(failed, SSLException.class).isPresent();
     boolean noConnection =
-        Causes.first(failed, ConnectException.class).isPresent()
-            || Causes.first(failed, HttpConnectTimeoutException.class).isPresent()
-            || Causes.first(failed, SSLHandshakeException.class).isPresent();
-    String reason = tls ? "tls-failed" : "unreachable";
+        has(failed, ConnectException.class)
+            || has(failed, HttpConnectTimeoutException.class)
+            || has(failed, SSLHandshakeException.class);
+    String reason = reason(failed);
     return noConnection ? ExchangeException.notSent(reason) : ExchangeException.inDoubt(reason);
+  }
+
+  // an operator can mend a certificate or a name, and waits for a network
+  private static String reason(ExecutionException failed) {
+    if (has(failed, SSLException.class)) {
+      return "tls-failed";
+    }
+    return has(failed, UnresolvedAddressException.class) ? "unknown-host" : "unreachable";
+  }
+
+  private static boolean has(ExecutionException failed, Class<? extends Throwable> kind) {
+    return Causes.first(failed, kind).isPresent();
   }
 }

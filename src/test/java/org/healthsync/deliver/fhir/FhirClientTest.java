@@ -48,7 +48,7 @@ class FhirClientTest {
   }
 
   @Test
-  void brokenTlsIsToldFromANetworkThatIsDown() {
+  void brokenTlsAndUnknownNamesAreToldFromANetworkThatIsDown() {
     try (NotTls plain = new NotTls()) {
       assertThat(at(plain.address()).send(List.of(ENTRY), () -> {}).reason())
           .isEqualTo("tls-failed");
@@ -57,7 +57,7 @@ class FhirClientTest {
     URI unknown = URI.create("https://fhir.invalid/");
     BundleAnswer answer = at(unknown).send(List.of(ENTRY), () -> {});
     assertThat(answer.verdict()).isEqualTo(Verdict.UNAVAILABLE);
-    assertThat(answer.reason()).isEqualTo("unreachable");
+    assertThat(answer.reason()).isEqualTo("unknown-host");
   }
 
   @Test

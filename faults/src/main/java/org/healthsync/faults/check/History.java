@@ -100,6 +100,21 @@ public record History(
     return with(source, refused, known, refreshes, givenUp);
   }
 
+  /** The same, where the provider is known to turn calls away: what it lets in is still judged. */
+  public History withTurnedAway() {
+    return new History(
+        source,
+        contents,
+        stored,
+        refused,
+        changes,
+        new Traffic(traffic.metered(), 0),
+        refreshes,
+        cursorMoves,
+        leftovers,
+        givenUp);
+  }
+
   /** The same, where the fault itself lost answers of token calls, or the tokens of it. */
   public History withLostRefreshes(long lost) {
     return with(source, refused, changes, refreshes.withLost(lost), givenUp);

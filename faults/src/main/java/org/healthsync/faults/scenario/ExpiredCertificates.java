@@ -60,7 +60,7 @@ public final class ExpiredCertificates implements Scenario {
       weigh(trial, member);
       trial.until(
           "the metrics say why the provider does not answer",
-          () -> metrics(trial, replica).contains(PROVIDER));
+          () -> Probe.metrics(trial.fleet(), replica).contains(PROVIDER));
       trial.demand(trial.status(member).equals("ACTIVE"), "the person was sent to log in again");
       provider.secured(authority.valid());
       trial.quiet();
@@ -76,10 +76,6 @@ public final class ExpiredCertificates implements Scenario {
       trial.fleet().noReplicas();
       trial.judge();
     }
-  }
-
-  private static String metrics(Trial trial, ServerProcess replica) {
-    return trial.fleet().client(replica).get("/metrics?scope=application").text();
   }
 
   private static void weigh(Trial trial, Member member) {

@@ -71,8 +71,7 @@ public final class PausedWorker implements Scenario {
     }
     trial.until("it is awake", () -> Probe.ready(trial.fleet(), sleeper));
     trial.until(
-        "it knows that it was replaced",
-        () -> Probe.said(sleeper, FENCED + member.connection()) > 0);
+        "it knows that it was replaced", () -> sleeper.said(FENCED + member.connection()) > 0);
     trial.quiet();
     boolean takenOver = !trial.fleet().rows().text(HOLDER, member).equals(first);
     long later = trial.fleet().rows().number(NOTES, member) - written;

@@ -1,11 +1,8 @@
 package org.healthsync.faults.scenario;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.healthsync.faults.run.Fleet;
 import org.healthsync.faults.run.Trial;
 import org.healthsync.faults.run.Waiting;
@@ -64,15 +61,21 @@ final class Probe {
 
   /** How often a replica took a worker for dead, those that ran in its folder before included. */
   static long takenForDead(ServerProcess replica) {
-    return said(replica, TAKEN_FOR_DEAD);
+    return replica.said(TAKEN_FOR_DEAD);
   }
 
-  /** How many lines of a replica's console hold a text, those of earlier ones there included. */
-  static long said(ServerProcess replica, String text) {
-    try (Stream<String> lines = Files.lines(replica.console())) {
-      return lines.filter(line -> line.contains(text)).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the console log cannot be read", e);
-    }
+  /** What a replica tells of the application in Prometheus' form. */
+  static String metrics(Fleet fleet, ServerProcess replica) {
+    return fleet.client(replica).get("/metrics?scope=application").text();
+  }
+
+  /** The largest value of a gauge or counter, whatever its tags; 0 when there is none. */
+  static double metric(Fleet fleet, ServerProcess replica, String name) {
+    return metrics(fleet, replica)
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .max()
+        .orElse(0);
   }
 }

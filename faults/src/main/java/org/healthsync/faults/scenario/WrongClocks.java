@@ -62,7 +62,7 @@ public final class WrongClocks implements Scenario {
     trial.did("started replicas whose clocks are off by " + WRONG_BY);
     trial.saw(
         dead + " workers taken for dead, what was asked for took " + asked.toMillis() + " ms");
-    long noticed = replicas.stream().filter(one -> Probe.said(one, CLOCK_IS_OFF) > 0).count();
+    long noticed = replicas.stream().filter(one -> one.said(CLOCK_IS_OFF) > 0).count();
     trial.fleet().noReplicas();
     trial.demand(noticed == WRONG, noticed + " replicas know that their clock is off");
     trial.demand(dead == 0, "living workers were taken for dead");

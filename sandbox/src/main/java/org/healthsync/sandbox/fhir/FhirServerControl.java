@@ -88,6 +88,14 @@ public final class FhirServerControl {
     return traffic.requests();
   }
 
+  /**
+   * For each of {@link #requests()}, in order of arrival, how many were under way then, itself
+   * included.
+   */
+  public List<Integer> crowds() {
+    return traffic.crowds();
+  }
+
   /** As {@link #requests()}, without GET and HEAD; a bundle is one. */
   public long writeRequests() {
     return traffic.writes();

@@ -1,5 +1,7 @@
 package org.healthsync.sandbox.fhir;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -35,11 +37,19 @@ final class FrontFilter extends HttpFilter {
       return;
     }
     traffic.request(request.getMethod());
-    var fault = faults.next();
-    if (fault.isPresent()) {
-      strike.strike(fault.get(), request, response, chain, this::enter);
-    } else {
-      enter(request, response, chain);
+    try {
+      var fault = faults.next();
+      if (fault.isPresent()) {
+        strike.strike(fault.get(), request, response, chain, this::enter);
+      } else {
+        enter(request, response, chain);
+      }
+    } finally {
+      if (request.isAsyncStarted()) {
+        request.getAsyncContext().addListener(new Ended(traffic));
+      } else {
+        traffic.answered();
+      }
     }
   }
 
@@ -51,6 +61,30 @@ final class FrontFilter extends HttpFilter {
     } else {
       response.setHeader("WWW-Authenticate", "Bearer");
       Outcomes.write(response, 401, "login", "A valid bearer token is required");
+    }
+  }
+
+  /** Knows when a request that was put off is over. */
+  private record Ended(Traffic traffic) implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      traffic.answered();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // it completes next
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      // it completes next
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // nobody puts a request off twice
     }
   }
 }

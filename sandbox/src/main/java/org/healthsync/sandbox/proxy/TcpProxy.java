@@ -26,6 +26,7 @@ public final class TcpProxy implements AutoCloseable {
   private final AtomicInteger upstream = new AtomicInteger();
   private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong turnedAway = new AtomicLong();
   private final Leg toServer = new Leg();
   private final Leg toClient = new Leg();
   private final AnswerDrop drops = new AnswerDrop();
@@ -121,6 +122,11 @@ public final class TcpProxy implements AutoCloseable {
     return accepted.get();
   }
 
+  /** Connections that were turned away. */
+  public long turnedAway() {
+    return turnedAway.get();
+  }
+
   /** Connections that are open now. */
   public int connections() {
     return open.size();
@@ -173,7 +179,8 @@ public final class TcpProxy implements AutoCloseable {
     return context == null ? client : context.getSocketFactory().createSocket(client, null, true);
   }
 
-  private static void turnAway(Socket client) throws IOException {
+  private void turnAway(Socket client) throws IOException {
+    turnedAway.incrementAndGet();
     client.setSoLinger(true, 0);
     client.close();
   }

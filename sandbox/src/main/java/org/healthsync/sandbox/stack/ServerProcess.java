@@ -139,11 +139,7 @@ public final class ServerProcess implements AutoCloseable {
 
   // CWWKZ0002E: Liberty stays up without the application, waiting for somebody to mend it
   private boolean failedToStart() {
-    try (Stream<String> lines = Files.lines(console())) {
-      return lines.anyMatch(line -> line.contains("CWWKZ0002E") || line.contains("CWWKZ0004E"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the console log cannot be read", e);
-    }
+    return said("CWWKZ0002E") + said("CWWKZ0004E") > 0;
   }
 
   private boolean ready() {
@@ -185,6 +181,15 @@ public final class ServerProcess implements AutoCloseable {
   /** Its console output so far. */
   public Path console() {
     return folder.resolve("console.log");
+  }
+
+  /** How many lines of its console hold a text, those of earlier ones in its folder included. */
+  public long said(String text) {
+    try (Stream<String> lines = Files.lines(console())) {
+      return lines.filter(line -> line.contains(text)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the console log cannot be read", e);
+    }
   }
 
   /** The process, to signal it. */

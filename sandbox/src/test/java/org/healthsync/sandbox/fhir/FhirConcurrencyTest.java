@@ -2,6 +2,7 @@ package org.healthsync.sandbox.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +41,17 @@ class FhirConcurrencyTest extends FhirServerTestBase {
     assertThat(server.control().history())
         .extracting(HistoryEntry::sequence)
         .isEqualTo(IntStream.rangeClosed(1, 201).mapToObj(Long::valueOf).toList());
+  }
+
+  @Test
+  void howManyAreUnderWayIsKnown() throws Exception {
+    int before = server.control().crowds().size();
+    server.control().failNext(THREADS, Fault.delay(Duration.ofSeconds(1)));
+    together(thread -> http.get("/Patient/pat-1").status());
+    http.get("/Patient/pat-1");
+
+    List<Integer> crowds = server.control().crowds();
+    assertThat(crowds.subList(before, crowds.size())).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 1);
   }
 
   @Test
