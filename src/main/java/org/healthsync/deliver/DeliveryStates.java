@@ -29,7 +29,7 @@ public final class DeliveryStates {
           + " select o.connection_id, o.tenant_id, 1, now() + ? * interval '1 millisecond'"
           + " from outbox o where o.connection_id = ? limit 1"
           + " on conflict (connection_id) do update set fence = delivery_state.fence + 1,"
-          + " lease_until = excluded.lease_until"
+          + " lease_until = excluded.lease_until, admitted = false"
           + " where (delivery_state.lease_until is null or delivery_state.lease_until < now())"
           + " and (delivery_state.not_before is null or delivery_state.not_before <= ?)"
           + " returning tenant_id, fence, attempts, (select c.provider from connection c"
@@ -38,6 +38,7 @@ public final class DeliveryStates {
 
   private static final String RELEASE =
       "update delivery_state set lease_until = null, sent_from = null, sent_to = null,"
+          + " admitted = false,"
           + " attempts = ?, conflicts = ?, suspect_row = ?, suspect_times = ?, suspect_at = ?,"
           + " not_before = ?, last_error = ? where connection_id = ? and fence = ?";
 

@@ -43,7 +43,10 @@ public final class DestinationHealth {
     this.clock = clock;
   }
 
-  /** Asks for leave to send a bundle of a connection: empty when given, else why and till when. */
+  /**
+   * Asks for leave to send a bundle of a connection whose lease the caller has: empty when given,
+   * else why and till when.
+   */
   Optional<Halt> admit(ConnectionId connection) {
     Optional<DestinationPauses.Pause> known = pauses.find(tenant);
     well = known.isEmpty();
@@ -53,8 +56,7 @@ public final class DestinationHealth {
   private Optional<Halt> admit(ConnectionId connection, DestinationPauses.Pause pause) {
     Instant now = clock.instant();
     if (pause.width() > 0) {
-      boolean first = pauses.before(tenant, connection, pause.width()) < pause.width();
-      return first ? Optional.empty() : Optional.of(recovering(now));
+      return pauses.admit(tenant, connection) ? Optional.empty() : Optional.of(recovering(now));
     }
     if (now.isBefore(pause.until())) {
       return Optional.of(paused(now, pause.until()));

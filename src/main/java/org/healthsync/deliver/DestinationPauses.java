@@ -50,10 +50,14 @@ final class DestinationPauses {
   private static final String FORGET =
       "delete from destination_pause where tenant_id = ? and width > ?";
 
-  // deliveries under way that come before this one; a fixed order lets the same ones go on
-  private static final String BEFORE =
-      "select count(*) from (select 1 from delivery_state where tenant_id = ?"
-          + " and lease_until is not null and lease_until > now() and connection_id < ? limit ?) s";
+  private static final String WIDTH =
+      "select width from destination_pause where tenant_id = ? for update";
+
+  // who was admitted stays so to the end of the drain, whoever comes meanwhile
+  private static final String ADMIT =
+      "update delivery_state set admitted = true where connection_id = ? and (select count(*)"
+          + " from delivery_state o where o.tenant_id = ? and o.lease_until > now()"
+          + " and o.admitted and o.connection_id <> ?) < ?";
 
   private final Database database;
 
@@ -130,17 +134,30 @@ final class DestinationPauses {
                 + execute(transaction, FORGET, tenant.value(), widest));
   }
 
-  /** How many deliveries of the tenant are under way before that of a connection, up to a limit. */
-  int before(TenantId tenant, ConnectionId connection, int limit) {
+  /**
+   * Takes one of the places of a server that answers again. One after the other: two that came at
+   * once would each not see the other.
+   *
+   * @return whether the connection's delivery may go on
+   */
+  boolean admit(TenantId tenant, ConnectionId connection) {
     return database.inTransaction(
         transaction -> {
-          try (PreparedStatement statement = transaction.prepareStatement(BEFORE)) {
+          try (PreparedStatement statement = transaction.prepareStatement(WIDTH)) {
             statement.setString(1, tenant.value());
-            statement.setObject(2, connection.value());
-            statement.setInt(3, limit);
-            return number(statement);
+            try (ResultSet row = statement.executeQuery()) {
+              // without a row all has become well meanwhile
+              return !row.next() || admit(transaction, tenant, connection, row.getInt(1));
+            }
           }
         });
+  }
+
+  private static boolean admit(
+      Connection transaction, TenantId tenant, ConnectionId connection, int width)
+      throws SQLException {
+    Object of = connection.value();
+    return execute(transaction, ADMIT, of, tenant.value(), of, width) == 1;
   }
 
   private static int execute(Connection transaction, String sql, Object... parameters)

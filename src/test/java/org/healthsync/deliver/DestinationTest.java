@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.healthsync.ledger.LedgerDatabase;
 import org.healthsync.ledger.SettableClock;
 import org.healthsync.platform.ConnectionId;
 import org.healthsync.platform.TenantId;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +26,14 @@ class DestinationTest {
 
   private static final LedgerDatabase DATABASE = LedgerDatabase.create();
 
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(8);
   private static final RandomGenerator LOWEST = () -> 0L;
   private static final RandomGenerator HIGHEST = () -> -1L;
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T00:00:00Z"));
   private final Instant begin = clock.instant();
   private final DestinationHealth health = replica();
-  private final ConnectionId connection = ConnectionId.random();
+  private ConnectionId connection = ConnectionId.random();
 
   private DestinationHealth replica() {
     Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(60), LOWEST);
@@ -36,6 +44,12 @@ class DestinationTest {
   void allIsWell() {
     DATABASE.update("delete from destination_pause");
     DATABASE.update("delete from delivery_state");
+    connection = leased();
+  }
+
+  @AfterAll
+  static void end() {
+    THREADS.shutdownNow();
   }
 
   @Test
@@ -86,21 +100,11 @@ class DestinationTest {
 
   @Test
   void recoveredServerIsAskedByOneThenTwoThenFourUntilAllIsWell() {
-    List<ConnectionId> leased =
-        java.util.stream.Stream.generate(ConnectionId::random)
-            .limit(40)
-            .sorted(java.util.Comparator.comparing(ConnectionId::toString))
-            .toList();
-    leased.forEach(
-        of ->
-            DATABASE.update(
-                "insert into delivery_state (connection_id, tenant_id, lease_until)"
-                    + " values (?, 'ward', now() + interval '1 hour')",
-                of.value()));
+    List<ConnectionId> leased = Stream.generate(this::leased).limit(40).toList();
     health.failed(null);
     clock.advance(Duration.ofSeconds(1));
     health.admit(leased.get(20));
-    List<Long> atOnce = new java.util.ArrayList<>();
+    List<Long> atOnce = new ArrayList<>();
     for (int answers = 1; answers > 0 && !admitsAll(leased); answers *= 2) {
       for (int i = 0; i < Math.max(1, answers / 2); i++) {
         health.answered();
@@ -110,6 +114,65 @@ class DestinationTest {
 
     assertThat(atOnce).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 40L);
     assertThat(DATABASE.column("select tenant_id from destination_pause")).isEmpty();
+  }
+
+  @Test
+  void whoHasAPlaceKeepsItWhoeverComes() {
+    List<ConnectionId> leased =
+        Stream.generate(this::leased)
+            .limit(9)
+            .sorted(Comparator.comparing(ConnectionId::toString).reversed())
+            .toList();
+    answersAgain(leased.get(0));
+    health.answered();
+    assertThat(leased.stream().filter(of -> health.admit(of).isEmpty()))
+        .as("two at a time")
+        .containsExactlyElementsOf(leased.subList(0, 2));
+    assertThat(replica().admit(leased.get(1))).as("for its next bundle").isEmpty();
+
+    release(leased.get(0));
+    assertThat(leased.subList(1, 9).stream().filter(of -> health.admit(of).isEmpty()))
+        .containsExactlyElementsOf(leased.subList(1, 3));
+    DATABASE.update("update delivery_state set lease_until = now() - interval '1 second'");
+    ConnectionId next = leased();
+    assertThat(health.admit(next)).as("who died keeps no place").isEmpty();
+  }
+
+  @Test
+  void ofManyWhoComeAtOnceOneGetsTheOnlyPlace() {
+    for (int round = 0; round < 20; round++) {
+      allIsWell();
+      List<ConnectionId> leased = Stream.generate(this::leased).limit(8).toList();
+      answersAgain(leased.get(0));
+      List<CompletableFuture<Boolean>> all =
+          leased.stream()
+              .map(of -> CompletableFuture.supplyAsync(() -> health.admit(of).isEmpty(), THREADS))
+              .toList();
+      assertThat(all.stream().filter(CompletableFuture::join)).hasSize(1);
+    }
+  }
+
+  /** From now on it is asked by one at a time. */
+  private void answersAgain(ConnectionId probe) {
+    health.failed(null);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(health.admit(probe)).isEmpty();
+    health.answered();
+  }
+
+  private ConnectionId leased() {
+    ConnectionId leased = ConnectionId.random();
+    DATABASE.update(
+        "insert into delivery_state (connection_id, tenant_id, lease_until)"
+            + " values (?, 'ward', now() + interval '1 hour')",
+        leased.value());
+    return leased;
+  }
+
+  private static void release(ConnectionId leased) {
+    DATABASE.update(
+        "update delivery_state set lease_until = null, admitted = false where connection_id = ?",
+        leased.value());
   }
 
   private boolean admitsAll(List<ConnectionId> leased) {

@@ -22,22 +22,22 @@ import org.healthsync.sandbox.stack.ServerProcess;
 public final class FhirServerAway implements Scenario {
 
   private static final int REPLICAS = 2;
-  private static final int PEOPLE = 24;
-  private static final long LIMIT = 3_000;
+  private static final int PEOPLE = 36;
+  private static final long LIMIT = 6_000;
   private static final int PARTS = 3;
   private static final Duration PART = Duration.ofHours(8);
 
   /** Longer than the server is left in peace after any number of failures. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-  /** One for each replica, were they not to know of each other, and one more for each. */
-  private static final int PROBES = 2 * REPLICAS;
+  /** Each is up to two connections, and the first pauses are shorter than a part takes here. */
+  private static final int PROBES = 8;
 
   /** Enough connections for a herd, and requests to see one. */
-  private static final int HERD = 10;
+  private static final int HERD = 20;
 
   private static final int FIRST_REQUESTS = 60;
-  private static final Duration SLOW = Duration.ofMillis(200);
+  private static final Duration SLOW = Duration.ofSeconds(5);
   private static final Duration MOMENT = Duration.ofSeconds(5);
   private static final String HELD = "healthsync_tenants_held";
   private static final String OPEN =
@@ -87,7 +87,10 @@ public final class FhirServerAway implements Scenario {
     long probes = dayPasses(trial, clock, replicas);
     long most = outbox(trial);
     trial.demand(most <= 2 * LIMIT, "the outbox grew to " + most + " within a day");
-    trial.did("refused every connection to the FHIR server for a day while 24 people connect");
+    trial.did(
+        "refused every connection to the FHIR server for a day while "
+            + PEOPLE
+            + " people connect");
     trial.saw("at most " + most + " versions waited, the limit is " + LIMIT);
     trial.saw(held + " resources of a patient at another server arrived meanwhile");
     trial.saw(probes + " requests to the server after three times eight hours");
