@@ -18,7 +18,7 @@ import org.healthsync.spi.stream.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the streams of a connection are. Cursors move only in {@link Ledger#commit}. Safe for
+ * How far the streams of a connection are. Cursors move on only in {@link Ledger#commit}. Safe for
  * many threads; blocks on the database.
  */
 public final class StreamStates {
@@ -31,6 +31,17 @@ public final class StreamStates {
       "insert into stream_state (connection_id, stream, last_success_at) values (?, ?, ?)"
           + " on conflict (connection_id, stream) do update set"
           + " last_success_at = excluded.last_success_at, last_error = null, last_error_at = null";
+
+  // the place from which a later read can begin anew
+  private static final String COMPLETE =
+      SUCCESS
+          + ", complete_version = stream_state.cursor_version,"
+          + " complete_value = stream_state.cursor_value";
+
+  private static final String BACK =
+      "update stream_state set cursor_version = complete_version, cursor_value = complete_value,"
+          + " cursor_at = ? where connection_id = ? and stream = ?"
+          + " and cursor_value is distinct from complete_value";
 
   private static final String FAILURE =
       "insert into stream_state (connection_id, stream, last_error_at, last_error)"
@@ -63,12 +74,36 @@ public final class StreamStates {
   }
 
   /**
-   * Notes that the stream was read to its end.
+   * Notes that a window of the stream was read to its end.
    *
    * @throws org.healthsync.platform.ClaimLostException when another worker took over
    */
   public void markSuccess(Claim claim, String stream) {
     mark(SUCCESS, claim, stream, null);
+  }
+
+  /**
+   * Notes that the stream itself was read to its end, as far as its cursor now is.
+   *
+   * @throws org.healthsync.platform.ClaimLostException when another worker took over
+   */
+  public void markComplete(Claim claim, String stream) {
+    mark(COMPLETE, claim, stream, null);
+  }
+
+  /**
+   * Takes the cursor back to where the stream was last read to its end.
+   *
+   * @return false when it is there already
+   */
+  public boolean back(Connection transaction, ConnectionId connection, String stream)
+      throws SQLException {
+    try (PreparedStatement statement = transaction.prepareStatement(BACK)) {
+      statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+      statement.setObject(2, connection.value());
+      statement.setString(3, stream);
+      return statement.executeUpdate() == 1;
+    }
   }
 
   /**

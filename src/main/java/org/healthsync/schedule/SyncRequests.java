@@ -90,6 +90,10 @@ public final class SyncRequests {
   private static final String TURNED =
       "update sync_request set pages = ?, landmark = ? where id = ?";
 
+  private static final String ANEW =
+      "update sync_request set begun_anew = true, started_at = ?, progress_version = null,"
+          + " progress_value = null, pages = 0, landmark = null where id = ? and not begun_anew";
+
   private static final String ONE = COLUMNS + " where id = ?";
 
   private static final String ALL = COLUMNS + " where connection_id = ?" + ORDER;
@@ -202,6 +206,19 @@ public final class SyncRequests {
       statement.setString(2, trail.landmark());
       statement.setObject(3, request.value());
       statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Lets a request begin anew, as if none of its pages had been read. Once and no more.
+   *
+   * @return false when it has been before
+   */
+  public boolean anew(Connection database, RequestId request, Instant now) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(ANEW)) {
+      statement.setTimestamp(1, Timestamp.from(now));
+      statement.setObject(2, request.value());
+      return statement.executeUpdate() == 1;
     }
   }
 

@@ -27,6 +27,9 @@ import org.healthsync.spi.StandardError;
 /** What becomes of requests: begun, put back, succeeded, failed. Each step is one transaction. */
 final class RequestLedger {
 
+  private static final Set<ErrorCode> CONTINUATION =
+      Set.of(StandardError.REQUEST_REFUSED, StandardError.API_GONE);
+
   private static final Duration FOR_OPERATOR = Duration.ofSeconds(30);
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(15);
 
@@ -143,7 +146,11 @@ final class RequestLedger {
   /** Notes that a request was read to its end. */
   void succeeded(SyncTarget target, Claim claim, SyncRequest request) {
     if (request.kind() == SyncRequest.Kind.FETCH) {
-      streams.markSuccess(claim, request.stream());
+      if (request.window().isPresent()) {
+        streams.markSuccess(claim, request.stream());
+      } else {
+        streams.markComplete(claim, request.stream());
+      }
     }
     // a window that the provider told of is what a look for news would have found
     boolean news = request.window().isEmpty() || request.lane() == Lane.WEBHOOK;
@@ -187,8 +194,37 @@ final class RequestLedger {
       case SKIP -> {
         end(claim, request, SyncRuns.Outcome.SKIPPED, code.name(), Duration.ofDays(1));
       }
-      case STOP -> giveUp(claim, request, code.name());
+      case STOP -> {
+        if (!CONTINUATION.contains(code) || !begunAnew(claim, request)) {
+          giveUp(claim, request, code.name());
+        }
+      }
     }
+  }
+
+  /**
+   * What a provider refuses in the middle of its pages may be the place from which it was to go on:
+   * page tokens expire while a request waits. It is read from its beginning once more; what is
+   * there already makes no difference.
+   *
+   * @return false when nothing was read of it yet, or it was begun anew before
+   */
+  private boolean begunAnew(Claim claim, SyncRequest request) {
+    Instant now = clock.instant();
+    return database.inTransaction(
+        transaction -> {
+          claim.require(transaction);
+          boolean inTheMiddle =
+              request.window().isPresent()
+                  ? request.progress() != null
+                  : streams.back(transaction, request.connection(), request.stream());
+          if (!inTheMiddle || !requests.anew(transaction, request.id(), now)) {
+            return false;
+          }
+          Instant again = now.plus(backOff.after(1));
+          requests.putBack(transaction, request.id(), again, request.attempts());
+          return true;
+        });
   }
 
   /** The loss and the end of all requests are one step; a refusal of earlier tokens is no loss. */

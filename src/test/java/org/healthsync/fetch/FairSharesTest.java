@@ -257,6 +257,22 @@ final class FairSharesTest {
   }
 
   @Test
+  void whoIsRefusedForSomethingElseWhenTheirTimeHasComeIsStillTheNext() {
+    fillEvenly();
+    run(refused("first"));
+    Duration moment = Duration.ofMillis(900);
+    budgets.close(payer("hospital", "first"), budget(LIMIT), moment);
+    assertThat(refused("first")).isEqualTo(moment);
+    run(moment);
+    int others = 0;
+    while (take("hospital", Lane.BACKFILL, LIMIT, "late " + others) instanceof Permit.Granted) {
+      others++;
+    }
+    assertThat(others).as("what else has come back").isPositive();
+    assertThat(take("hospital", Lane.BACKFILL, LIMIT, "first")).isInstanceOf(Permit.Granted.class);
+  }
+
+  @Test
   void hundredConnectionsThatWaitAskHardlyMoreThanTheyGet() {
     endless("hospital", Lane.BACKFILL, 100, LIMIT);
     run(MINUTE.multipliedBy(3));
@@ -343,14 +359,19 @@ final class FairSharesTest {
   }
 
   private Permit take(String tenant, Lane lane, int limit, String account) {
-    Budget budget =
-        new Budget(
-            "app" + limit,
-            Budget.Scope.CLIENT,
-            List.of(Budget.Allowance.sliding(limit, MINUTE)),
-            true,
-            MINUTE);
-    Payer payer = new Payer(new ProviderId("zoo"), "client", tenant, account);
-    return budgets.take(payer, List.of(new Charge(budget, 1)), lane);
+    return budgets.take(payer(tenant, account), List.of(new Charge(budget(limit), 1)), lane);
+  }
+
+  private static Payer payer(String tenant, String account) {
+    return new Payer(new ProviderId("zoo"), "client", tenant, account);
+  }
+
+  private static Budget budget(int limit) {
+    return new Budget(
+        "app" + limit,
+        Budget.Scope.CLIENT,
+        List.of(Budget.Allowance.sliding(limit, MINUTE)),
+        true,
+        MINUTE);
   }
 }

@@ -77,6 +77,13 @@ class MigrationTest {
   }
 
   @Test
+  void streamThatWasReadToItsEndKnowsWhereToBeginAnew() {
+    assertThat(
+            database.column("select complete_version || ' ' || complete_value from stream_state"))
+        .containsExactly("1 1772352000");
+  }
+
+  @Test
   void itemOfVersionOneIsStillTheOneThatCounts() {
     QuarantineEntry again =
         new QuarantineEntry(
@@ -159,7 +166,8 @@ class MigrationTest {
                       + " 'turn', 'raised_at', 'peer',"
                       + " 'part_at', 'replayed_at', 'of_page', 'activated_at', 'token_rotation',"
                       + " 'refreshing_by', 'conflicts', 'suspect_row', 'suspect_times',"
-                      + " 'suspect_at', 'sent_from', 'sent_to'] order by t::text), '[]') from "
+                      + " 'suspect_at', 'sent_from', 'sent_to', 'begun_anew', 'complete_version',"
+                      + " 'complete_value'] order by t::text), '[]') from "
                       + table
                       + " t")
               .get(0);

@@ -26,9 +26,11 @@ import org.healthsync.schedule.SyncRequest;
 import org.healthsync.schedule.SyncRequests;
 import org.healthsync.schedule.SyncRun;
 import org.healthsync.schedule.SyncRuns;
+import org.healthsync.schedule.Trail;
 import org.healthsync.schedule.WorkQueue;
 import org.healthsync.spi.ProviderException;
 import org.healthsync.spi.StandardError;
+import org.healthsync.spi.stream.Cursor;
 import org.healthsync.spi.stream.Window;
 import org.junit.jupiter.api.Test;
 
@@ -337,6 +339,88 @@ class RequestLedgerTest {
 
     assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
     assertThat(dueIn("measures")).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void windowThatIsRefusedInTheMiddleIsBegunAnewOnce() {
+    RunId run = syncs.begin(order(Lane.BACKFILL, new SyncService.Part("measures", JANUARY)));
+    fail(inTheMiddleOfTheWindow(begin()), refused());
+
+    Instant refusedAt = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    SyncRequest anew = begin();
+    assertThat(anew.progress()).isNull();
+    assertThat(anew.trail()).isEqualTo(Trail.START);
+    assertThat(anew.startedAt()).as("what is seen before is not seen").isEqualTo(refusedAt);
+    assertThat(view(run).status()).isEqualTo(RunStatus.RUNNING);
+
+    fail(inTheMiddleOfTheWindow(anew), refused());
+    assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(view(run).error()).isEqualTo("REQUEST_REFUSED");
+  }
+
+  @Test
+  void streamThatIsRefusedInTheMiddleIsBegunAnewWhereItWasComplete() {
+    ask(Lane.SCHEDULED, "measures");
+    cursor("complete");
+    ledger.succeeded(target, claim, begin());
+    RunId run = ask(Lane.SCHEDULED, "measures");
+    SyncRequest begun = begin();
+    cursor("page 7");
+    syncs.begin(order(Lane.INTERACTIVE, new SyncService.Part("measures", JANUARY)));
+    ledger.succeeded(target, claim, begin());
+
+    fail(begun, refused());
+    assertThat(streams.of(connection, "measures").orElseThrow().cursor())
+        .as("a window says nothing of it")
+        .isEqualTo(new Cursor(1, "complete"));
+    clock.advance(Duration.ofMinutes(1));
+    fail(begin(), refused());
+    assertThat(view(run).status()).as("it was at its beginning").isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void streamThatWasNeverCompleteIsBegunAnewFromItsBeginning() {
+    RunId run = ask(Lane.SCHEDULED, "measures");
+    cursor("page 7");
+
+    fail(begin(), refused());
+
+    assertThat(streams.of(connection, "measures").orElseThrow().cursor()).isNull();
+    assertThat(view(run).status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  @Test
+  void whatAnOperatorHasToMendIsNotBegunAnew() {
+    RunId run = syncs.begin(order(Lane.BACKFILL, new SyncService.Part("measures", JANUARY)));
+
+    fail(
+        inTheMiddleOfTheWindow(begin()),
+        new ProviderException(StandardError.CLIENT_REFUSED, "unknown client"));
+
+    assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
+  }
+
+  private static ProviderException refused() {
+    return new ProviderException(StandardError.REQUEST_REFUSED, "no such page token");
+  }
+
+  private SyncRequest inTheMiddleOfTheWindow(SyncRequest request) {
+    DATABASE.update(
+        "update sync_request set progress_version = 1, progress_value = 'token', pages = 3,"
+            + " landmark = '1:token' where id = ?",
+        request.id().value());
+    clock.advance(Duration.ofHours(1));
+    return ledger.reread(request).orElseThrow();
+  }
+
+  private void cursor(String value) {
+    DATABASE.update(
+        "insert into stream_state (connection_id, stream, cursor_version, cursor_value)"
+            + " values (?, 'measures', 1, ?) on conflict (connection_id, stream)"
+            + " do update set cursor_value = excluded.cursor_value",
+        connection.value(),
+        value);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.healthsync.faults.check.Leftovers;
 
 /**
  * Looks into the service's database past every proxy. Triggers of its own write down in which
- * transaction a cursor moved, a page was stored or counted, and readings were queued.
+ * transaction a cursor moved on, a page was stored or counted, and readings were queued.
  */
 public final class Rows implements AutoCloseable {
 
@@ -57,13 +57,15 @@ public final class Rows implements AutoCloseable {
         when (old.pages is distinct from new.pages)
         execute function fault_note_count();
       create or replace trigger fault_cursor after update on stream_state for each row
-        when (old.cursor_value is distinct from new.cursor_value)
+        when (old.cursor_value is distinct from new.cursor_value
+          and new.cursor_value is distinct from new.complete_value)
         execute function fault_note_row('cursor');
       create or replace trigger fault_first_cursor after insert on stream_state for each row
         when (new.cursor_value is not null)
         execute function fault_note_row('cursor');
       create or replace trigger fault_progress after update on sync_request for each row
-        when (old.progress_value is distinct from new.progress_value)
+        when (old.progress_value is distinct from new.progress_value
+          and new.progress_value is not null)
         execute function fault_note_row('cursor');
       """;
 

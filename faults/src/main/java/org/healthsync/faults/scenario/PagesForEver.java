@@ -2,12 +2,18 @@ package org.healthsync.faults.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.healthsync.faults.Scenario;
 import org.healthsync.faults.run.Member;
 import org.healthsync.faults.run.Trial;
 import org.healthsync.faults.run.Waiting;
+import org.healthsync.sandbox.withings.CloudFault;
+import org.healthsync.sandbox.withings.RecordedCall;
 
-/** Row 15: noticed, ended, and what was read is kept once. */
+/**
+ * Row 15: pages without end are noticed and ended, a place that the provider no longer knows is
+ * begun anew, and what was read is kept once.
+ */
 public final class PagesForEver implements Scenario {
 
   @Override
@@ -17,7 +23,7 @@ public final class PagesForEver implements Scenario {
 
   @Override
   public String name() {
-    return "a page that says for ever that more follow";
+    return "a page that says for ever that more follow, and one that cannot be continued";
   }
 
   @Override
@@ -33,9 +39,36 @@ public final class PagesForEver implements Scenario {
     trial.did("served one page with more=1 again and again");
     trial.saw((ended ? "given up" : "still asking") + " after " + calls + " calls");
     trial.demand(calls < MOST_CALLS, calls + " calls for the same page");
+    forgotten(trial);
     trial.judge(
         history -> history.withMore(List.of(member.key("1001/1"))).withFailures("ENDLESS_PAGING"));
   }
+
+  /** The provider refuses the second page of somebody, as if it did not know its offset. */
+  private static void forgotten(Trial trial) {
+    trial.fleet().proxies().api().toClient().latency(Duration.ofMillis(200));
+    Member member = trial.connect();
+    trial.until("a page is there", () -> trial.fleet().rows().number(MEASURES, member) > 0);
+    trial.fleet().cloud().inject(CloudFault.STATUS_503, 1, "measure/getmeas", Duration.ZERO);
+    trial.until(
+        "the next one is refused",
+        () ->
+            trial.fleet().cloud().calls().stream()
+                .anyMatch(call -> call.outcome().equals(CloudFault.STATUS_503.name())));
+    trial.fleet().proxies().heal();
+    trial.quiet();
+    long anew =
+        trial.fleet().cloud().calls().stream()
+            .filter(call -> Objects.equals(call.user(), member.accountId()))
+            .map(RecordedCall::action)
+            .filter("measure/getmeas"::equals)
+            .count();
+    trial.did("refused to continue from a page");
+    trial.saw(anew + " calls until all were read");
+  }
+
+  private static final String MEASURES =
+      "select count(*) from raw_page where connection_id = ? and stream = 'measures'";
 
   /** In a minute; each attempt asks twice, until the page comes a second time. */
   private static final int MOST_CALLS = 20;

@@ -13,6 +13,8 @@ public enum CloudFault {
    * In-body status 601: too many requests, although there are not. Not counted as over the limit.
    */
   STATUS_601(false),
+  /** In-body status 503: invalid parameters, although they are right. */
+  STATUS_503(false),
   /** In-body status 522: timeout. */
   STATUS_522(false),
   /** HTTP 200 with an HTML page, as a captive portal answers. */

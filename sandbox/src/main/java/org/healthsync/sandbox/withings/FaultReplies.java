@@ -23,6 +23,7 @@ final class FaultReplies {
       case HTTP_500 -> Reply.html(500, "<html><body>Internal Server Error</body></html>");
       case STATUS_401 -> Envelope.failure(VendorFailure.unauthorized());
       case STATUS_601 -> Envelope.failure(VendorFailure.tooManyRequests());
+      case STATUS_503 -> Envelope.failure(VendorFailure.invalidParams("offset"));
       case STATUS_522 -> Envelope.failure(VendorFailure.timeout());
       case HTML -> Reply.html(200, "<html><body>Please log in to this network</body></html>");
       case EMPTY -> Reply.json(200, "");
@@ -44,7 +45,16 @@ final class FaultReplies {
       case TRUNCATED -> right.withBody(Arrays.copyOf(right.body(), right.body().length / 2));
       case BAD_GZIP -> right.withBody(damaged(right.body())).with("Content-Encoding", "gzip");
       case WRONG_CHARSET -> right.withBody(new String(right.body(), UTF_8).getBytes(UTF_16));
-      case HTTP_500, STATUS_401, STATUS_601, STATUS_522, HTML, EMPTY, DROP, HUGE, GZIP_BOMB ->
+      case HTTP_500,
+          STATUS_401,
+          STATUS_601,
+          STATUS_503,
+          STATUS_522,
+          HTML,
+          EMPTY,
+          DROP,
+          HUGE,
+          GZIP_BOMB ->
           throw new IllegalArgumentException(rule.fault() + " leaves nothing to spoil");
     };
   }

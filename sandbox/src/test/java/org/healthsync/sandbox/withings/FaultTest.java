@@ -35,7 +35,7 @@ class FaultTest extends CloudTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"STATUS_401,401", "STATUS_601,601", "STATUS_522,522"})
+  @CsvSource({"STATUS_401,401", "STATUS_601,601", "STATUS_503,503", "STATUS_522,522"})
   void statusFaultsComeInsideAnHttp200AndThenGoAway(CloudFault fault, int status) throws Exception {
     control.inject(fault, 2);
     assertThat(app.read(tokens.access(), "/measure", READ).path("status").asInt())
