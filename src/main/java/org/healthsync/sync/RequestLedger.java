@@ -214,11 +214,14 @@ final class RequestLedger {
     return database.inTransaction(
         transaction -> {
           claim.require(transaction);
-          boolean inTheMiddle =
-              request.window().isPresent()
-                  ? request.progress() != null
-                  : streams.back(transaction, request.connection(), request.stream());
-          if (!inTheMiddle || !requests.anew(transaction, request.id(), now)) {
+          // a stream that is refused again stays where it is: the next request is begun anew from
+          // there
+          boolean anew =
+              requests.anew(transaction, request.id(), now)
+                  && (request.window().isPresent()
+                      ? request.progress() != null
+                      : streams.back(transaction, request.connection(), request.stream()));
+          if (!anew) {
             return false;
           }
           Instant again = now.plus(backOff.after(1));

@@ -388,6 +388,15 @@ class RequestLedgerTest {
 
     assertThat(streams.of(connection, "measures").orElseThrow().cursor()).isNull();
     assertThat(view(run).status()).isEqualTo(RunStatus.RUNNING);
+
+    clock.advance(Duration.ofMinutes(1));
+    SyncRequest anew = begin();
+    cursor("page 7");
+    fail(anew, refused());
+    assertThat(view(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(streams.of(connection, "measures").orElseThrow().cursor())
+        .as("not read twice by each request")
+        .isEqualTo(new Cursor(1, "page 7"));
   }
 
   @Test
@@ -418,7 +427,7 @@ class RequestLedgerTest {
     DATABASE.update(
         "insert into stream_state (connection_id, stream, cursor_version, cursor_value)"
             + " values (?, 'measures', 1, ?) on conflict (connection_id, stream)"
-            + " do update set cursor_value = excluded.cursor_value",
+            + " do update set cursor_version = 1, cursor_value = excluded.cursor_value",
         connection.value(),
         value);
   }
