@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.healthsync.faults.run.FaultFailure;
 import org.healthsync.faults.run.Fleet;
 import org.healthsync.faults.run.FleetOptions;
@@ -13,9 +17,10 @@ import org.healthsync.faults.run.Trial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays scenarios one after the other and prints a line for each. Scenarios that need nothing
- * special share one deployment; each has people of its own. It is replaced after something
- * unforeseen happened to it.
+ * Plays scenarios and prints a line for each. Those that need nothing special are played one after
+ * the other on one deployment; each has people of its own. It is replaced after something
+ * unforeseen happened to it. Those that mostly wait are played at the same time, each on a
+ * deployment of its own, the others one after the other.
  */
 public final class FaultRun {
 
@@ -23,8 +28,10 @@ public final class FaultRun {
   private final long seed;
   private final PrintStream out;
   private final List<Integer> failed = new ArrayList<>();
+  private final AtomicInteger fleets = new AtomicInteger();
+  // servers that start use all of the machine: one deployment at a time
+  private final Object starting = new Object();
   private int passed;
-  private int fleets;
 
   /** Prints to {@code out}. */
   public FaultRun(FleetOptions shared, long seed, PrintStream out) {
@@ -38,13 +45,34 @@ public final class FaultRun {
     out.println("faults: seed " + seed + " (repeat with -Dfaults.seed=" + seed + ")");
     List<Scenario> alone = scenarios.stream().filter(scenario -> !shares(scenario)).toList();
     playShared(scenarios.stream().filter(this::shares).toList());
-    alone.forEach(scenario -> playShared(List.of(scenario), scenario.adjust(shared)));
+    playTogether(alone.stream().filter(Scenario::waits).toList());
+    alone.stream().filter(scenario -> !scenario.waits()).forEach(this::playAlone);
     out.println("faults: " + passed + " passed, " + failed.size() + " failed");
     return List.copyOf(failed);
   }
 
   private boolean shares(Scenario scenario) {
     return scenario.adjust(shared).equals(shared);
+  }
+
+  private void playTogether(List<Scenario> scenarios) {
+    if (scenarios.isEmpty()) {
+      return;
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(scenarios.size());
+    try {
+      CompletableFuture.allOf(
+              scenarios.stream()
+                  .map(scenario -> CompletableFuture.runAsync(() -> playAlone(scenario), threads))
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private void playAlone(Scenario scenario) {
+    playShared(List.of(scenario), scenario.adjust(shared));
   }
 
   private void playShared(List<Scenario> scenarios) {
@@ -58,8 +86,7 @@ public final class FaultRun {
   /** Until something unforeseen happens; how many were played. */
   private int playShared(List<Scenario> scenarios, FleetOptions options) {
     int played = 0;
-    fleets++;
-    try (Fleet fleet = Fleet.start(options.in(options.work().resolve("fleet-" + fleets)))) {
+    try (Fleet fleet = start(options)) {
       for (Scenario scenario : scenarios) {
         played++;
         if (!play(scenario, fleet)) {
@@ -70,6 +97,12 @@ public final class FaultRun {
     return played;
   }
 
+  private Fleet start(FleetOptions options) {
+    synchronized (starting) {
+      return Fleet.start(options.in(options.work().resolve("fleet-" + fleets.incrementAndGet())));
+    }
+  }
+
   /** Whether the fleet can be used further. */
   private boolean play(Scenario scenario, Fleet fleet) {
     out.printf("%3d  %s ...%n", scenario.number(), scenario.name());
@@ -78,7 +111,9 @@ public final class FaultRun {
     String failure = "";
     boolean usable = true;
     try {
-      fleet.replicas(scenario.replicas(fleet.options().replicas()));
+      synchronized (starting) {
+        fleet.replicas(scenario.replicas(fleet.options().replicas()));
+      }
       trial = new Trial(fleet, new Random(seed * 31 + scenario.number()));
       scenario.play(trial);
     } catch (FaultFailure e) {
@@ -101,7 +136,8 @@ public final class FaultRun {
     fleet.fhir().clearRefusals();
   }
 
-  private void report(Scenario scenario, @Nullable Trial trial, String failure, Duration time) {
+  private synchronized void report(
+      Scenario scenario, @Nullable Trial trial, String failure, Duration time) {
     boolean ok = failure.isEmpty();
     if (ok) {
       passed++;

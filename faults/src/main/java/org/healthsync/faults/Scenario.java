@@ -32,4 +32,12 @@ public interface Scenario {
   default int replicas(int usual) {
     return usual;
   }
+
+  /**
+   * Whether it mostly waits for a provider's limit. Such scenarios leave the machine to each other
+   * and are played at the same time; each has a deployment of its own.
+   */
+  default boolean waits() {
+    return false;
+  }
 }

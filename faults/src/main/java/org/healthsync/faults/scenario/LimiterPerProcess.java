@@ -29,6 +29,8 @@ public final class LimiterPerProcess implements Scenario {
 
   private static final int LIMIT = 40;
   private static final int PEOPLE_EACH = 3;
+  private static final int HISTORY_DAYS = 30;
+  private static final int PAGE = 10;
 
   @Override
   public int number() {
@@ -41,8 +43,18 @@ public final class LimiterPerProcess implements Scenario {
   }
 
   @Override
+  public boolean waits() {
+    return true;
+  }
+
+  @Override
   public FleetOptions adjust(FleetOptions shared) {
-    return shared.withCallsPerMinute(LIMIT).withPeople(2 * PEOPLE_EACH);
+    return shared
+        .withCallsPerMinute(LIMIT)
+        .withPeople(2 * PEOPLE_EACH)
+        .withHistory(HISTORY_DAYS, PAGE)
+        // two that leave a part of it to urgent work pass it together only by and by
+        .with("HEALTHSYNC_BUDGET_BACKFILL_RESERVE_PERCENT", "0");
   }
 
   @Override

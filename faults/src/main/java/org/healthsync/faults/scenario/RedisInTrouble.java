@@ -42,6 +42,11 @@ public final class RedisInTrouble implements Scenario {
   }
 
   @Override
+  public boolean waits() {
+    return true;
+  }
+
+  @Override
   public FleetOptions adjust(FleetOptions shared) {
     return shared
         .withCallsPerMinute(LIMIT)

@@ -41,6 +41,11 @@ public final class TooManyWithoutTime implements Scenario {
   }
 
   @Override
+  public boolean waits() {
+    return true;
+  }
+
+  @Override
   public FleetOptions adjust(FleetOptions shared) {
     return shared
         .withCallsPerMinute(ALLOWED)
